@@ -24,7 +24,8 @@ typedef uint64_t zx_host_user_t;
 typedef struct zx_host_thread {
     // The name by which the kernel knows this thread: the first argument of every call of the table.
     uint64_t caller;
-    // Set by the kernel, during a call of the table, to end the guest instead of returning to it.
+    // Set by the kernel, during a call of the table, to end the native guest instead of returning to it. (A guest written
+    // in Java has no frame to jump to: it sees what the call returns.)
     uint32_t leave;
     uint32_t reserved;
     // The processor's account of the fault for which the guest is stopped.
@@ -169,20 +170,9 @@ zx_status_t zx_host_run(uint64_t caller, zx_vaddr_t entry, uint64_t arg1, uint64
 // A loaded program.
 typedef struct zx_host_program zx_host_program_t;
 
-// What the dynamic linker would run when it loads and unloads the program, and here the guest runs: addresses relative to
-// where the program is loaded, and numbers of entries; 0 for what the program lacks.
-typedef struct zx_host_hooks {
-    uint64_t init;
-    uint64_t init_array;
-    uint64_t init_array_count;
-    uint64_t fini;
-    uint64_t fini_array;
-    uint64_t fini_array_count;
-} zx_host_hooks_t;
-
-// Loads the shared object at `path`, whose dynamic section no longer speaks of `hooks`. NULL: `error` says why.
-zx_host_program_t* zx_host_load(const char* path, const zx_host_hooks_t* hooks, char* error,
-                                size_t error_size);
+// Loads a copy of the shared object at `path`, so that its statics are fresh. Its constructors do not run yet. NULL:
+// `error` says why.
+zx_host_program_t* zx_host_load(const char* path, char* error, size_t error_size);
 
 // The address of a symbol of the program, or zero.
 zx_vaddr_t zx_host_symbol(zx_host_program_t* program, const char* name);
