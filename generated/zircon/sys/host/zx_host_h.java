@@ -523,7 +523,6 @@ public class zx_host_h extends zx_host_h$shared {
             zx_host_h.C_POINTER,
             zx_host_h.C_POINTER,
             zx_host_h.C_POINTER,
-            zx_host_h.C_POINTER,
             zx_host_h.C_LONG
         );
 
@@ -535,7 +534,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * zx_host_program_t *zx_host_load(const char *path, const zx_host_hooks_t *hooks, char *error, size_t error_size)
+     * zx_host_program_t *zx_host_load(const char *path, char *error, size_t error_size)
      * }
      */
     public static FunctionDescriptor zx_host_load$descriptor() {
@@ -545,7 +544,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * zx_host_program_t *zx_host_load(const char *path, const zx_host_hooks_t *hooks, char *error, size_t error_size)
+     * zx_host_program_t *zx_host_load(const char *path, char *error, size_t error_size)
      * }
      */
     public static MethodHandle zx_host_load$handle() {
@@ -555,7 +554,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Address for:
      * {@snippet lang=c :
-     * zx_host_program_t *zx_host_load(const char *path, const zx_host_hooks_t *hooks, char *error, size_t error_size)
+     * zx_host_program_t *zx_host_load(const char *path, char *error, size_t error_size)
      * }
      */
     public static MemorySegment zx_host_load$address() {
@@ -564,16 +563,16 @@ public class zx_host_h extends zx_host_h$shared {
 
     /**
      * {@snippet lang=c :
-     * zx_host_program_t *zx_host_load(const char *path, const zx_host_hooks_t *hooks, char *error, size_t error_size)
+     * zx_host_program_t *zx_host_load(const char *path, char *error, size_t error_size)
      * }
      */
-    public static MemorySegment zx_host_load(MemorySegment path, MemorySegment hooks, MemorySegment error, long error_size) {
+    public static MemorySegment zx_host_load(MemorySegment path, MemorySegment error, long error_size) {
         var mh$ = zx_host_load.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("zx_host_load", path, hooks, error, error_size);
+                traceDowncall("zx_host_load", path, error, error_size);
             }
-            return (MemorySegment)mh$.invokeExact(path, hooks, error, error_size);
+            return (MemorySegment)mh$.invokeExact(path, error, error_size);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
