@@ -163,9 +163,10 @@ uint64_t zx_host_next_ended_thread(void);
 zx_status_t zx_host_copy_in(void* kernel, zx_host_user_t user, size_t size);
 zx_status_t zx_host_copy_out(zx_host_user_t user, const void* kernel, size_t size);
 
-// Runs entry(arg1, arg2) as guest code on the calling thread, which the kernel knows as `caller`, and returns when the
-// kernel lets it leave. ZX_ERR_NO_MEMORY: there was no stack for it, and it did not run.
-zx_status_t zx_host_run(uint64_t caller, zx_vaddr_t entry, uint64_t arg1, uint64_t arg2);
+// Runs entry(arg1, arg2) as guest code on the calling thread, which the kernel must know already, and returns when the
+// kernel lets it leave; an entry that returns calls zx_thread_exit(). ZX_ERR_NO_MEMORY: there was no stack for it, and it
+// did not run.
+zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2);
 
 // A loaded program.
 typedef struct zx_host_program zx_host_program_t;
@@ -182,8 +183,7 @@ void zx_host_unload(zx_host_program_t* program);
 
 // Runs the program's constructors, main(), destructors, and zx_process_exit() with what main() returned, as guest code
 // on the calling thread. argv must outlive the process.
-zx_status_t zx_host_run_program(uint64_t caller, zx_host_program_t* program, int32_t argc,
-                                char** argv);
+zx_status_t zx_host_run_program(zx_host_program_t* program, int32_t argc, char** argv);
 
 // Faults that a guest written in Java raises on purpose.
 #define ZX_HOST_FAULT_READ ((uint32_t)0u)
@@ -196,8 +196,7 @@ zx_status_t zx_host_run_program(uint64_t caller, zx_host_program_t* program, int
 // Executes the faulting instruction as guest code of the calling thread. READ and WRITE (of `value`) use the 8 bytes at
 // `address`. Stores what was read, or `value`, in *result, and returns ZX_OK when the exception was handled;
 // ZX_ERR_INTERNAL_INTR_KILLED (-502) when the kernel let the guest leave.
-zx_status_t zx_host_fault(uint64_t caller, uint32_t kind, zx_vaddr_t address, uint64_t value,
-                          uint64_t* result);
+zx_status_t zx_host_fault(uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t* result);
 
 // Register sets of a stopped guest other than the general one.
 void zx_host_read_fp_regs(const zx_host_thread_t* thread, zx_thread_state_fp_regs_t* regs);
