@@ -460,7 +460,6 @@ public class zx_host_h extends zx_host_h$shared {
             zx_host_h.C_INT,
             zx_host_h.C_LONG,
             zx_host_h.C_LONG,
-            zx_host_h.C_LONG,
             zx_host_h.C_LONG
         );
 
@@ -472,7 +471,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_run(uint64_t caller, zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
+     * zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
      * }
      */
     public static FunctionDescriptor zx_host_run$descriptor() {
@@ -482,7 +481,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_run(uint64_t caller, zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
+     * zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
      * }
      */
     public static MethodHandle zx_host_run$handle() {
@@ -492,7 +491,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Address for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_run(uint64_t caller, zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
+     * zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
      * }
      */
     public static MemorySegment zx_host_run$address() {
@@ -501,16 +500,16 @@ public class zx_host_h extends zx_host_h$shared {
 
     /**
      * {@snippet lang=c :
-     * zx_status_t zx_host_run(uint64_t caller, zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
+     * zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2)
      * }
      */
-    public static int zx_host_run(long caller, long entry, long arg1, long arg2) {
+    public static int zx_host_run(long entry, long arg1, long arg2) {
         var mh$ = zx_host_run.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("zx_host_run", caller, entry, arg1, arg2);
+                traceDowncall("zx_host_run", entry, arg1, arg2);
             }
-            return (int)mh$.invokeExact(caller, entry, arg1, arg2);
+            return (int)mh$.invokeExact(entry, arg1, arg2);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -703,7 +702,6 @@ public class zx_host_h extends zx_host_h$shared {
     private static class zx_host_run_program {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             zx_host_h.C_INT,
-            zx_host_h.C_LONG,
             zx_host_h.C_POINTER,
             zx_host_h.C_INT,
             zx_host_h.C_POINTER
@@ -717,7 +715,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_run_program(uint64_t caller, zx_host_program_t *program, int32_t argc, char **argv)
+     * zx_status_t zx_host_run_program(zx_host_program_t *program, int32_t argc, char **argv)
      * }
      */
     public static FunctionDescriptor zx_host_run_program$descriptor() {
@@ -727,7 +725,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_run_program(uint64_t caller, zx_host_program_t *program, int32_t argc, char **argv)
+     * zx_status_t zx_host_run_program(zx_host_program_t *program, int32_t argc, char **argv)
      * }
      */
     public static MethodHandle zx_host_run_program$handle() {
@@ -737,7 +735,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Address for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_run_program(uint64_t caller, zx_host_program_t *program, int32_t argc, char **argv)
+     * zx_status_t zx_host_run_program(zx_host_program_t *program, int32_t argc, char **argv)
      * }
      */
     public static MemorySegment zx_host_run_program$address() {
@@ -746,16 +744,16 @@ public class zx_host_h extends zx_host_h$shared {
 
     /**
      * {@snippet lang=c :
-     * zx_status_t zx_host_run_program(uint64_t caller, zx_host_program_t *program, int32_t argc, char **argv)
+     * zx_status_t zx_host_run_program(zx_host_program_t *program, int32_t argc, char **argv)
      * }
      */
-    public static int zx_host_run_program(long caller, MemorySegment program, int argc, MemorySegment argv) {
+    public static int zx_host_run_program(MemorySegment program, int argc, MemorySegment argv) {
         var mh$ = zx_host_run_program.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("zx_host_run_program", caller, program, argc, argv);
+                traceDowncall("zx_host_run_program", program, argc, argv);
             }
-            return (int)mh$.invokeExact(caller, program, argc, argv);
+            return (int)mh$.invokeExact(program, argc, argv);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -766,7 +764,6 @@ public class zx_host_h extends zx_host_h$shared {
     private static class zx_host_fault {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             zx_host_h.C_INT,
-            zx_host_h.C_LONG,
             zx_host_h.C_INT,
             zx_host_h.C_LONG,
             zx_host_h.C_LONG,
@@ -781,7 +778,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_fault(uint64_t caller, uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
+     * zx_status_t zx_host_fault(uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
      * }
      */
     public static FunctionDescriptor zx_host_fault$descriptor() {
@@ -791,7 +788,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_fault(uint64_t caller, uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
+     * zx_status_t zx_host_fault(uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
      * }
      */
     public static MethodHandle zx_host_fault$handle() {
@@ -801,7 +798,7 @@ public class zx_host_h extends zx_host_h$shared {
     /**
      * Address for:
      * {@snippet lang=c :
-     * zx_status_t zx_host_fault(uint64_t caller, uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
+     * zx_status_t zx_host_fault(uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
      * }
      */
     public static MemorySegment zx_host_fault$address() {
@@ -810,16 +807,16 @@ public class zx_host_h extends zx_host_h$shared {
 
     /**
      * {@snippet lang=c :
-     * zx_status_t zx_host_fault(uint64_t caller, uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
+     * zx_status_t zx_host_fault(uint32_t kind, zx_vaddr_t address, uint64_t value, uint64_t *result)
      * }
      */
-    public static int zx_host_fault(long caller, int kind, long address, long value, MemorySegment result) {
+    public static int zx_host_fault(int kind, long address, long value, MemorySegment result) {
         var mh$ = zx_host_fault.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("zx_host_fault", caller, kind, address, value, result);
+                traceDowncall("zx_host_fault", kind, address, value, result);
             }
-            return (int)mh$.invokeExact(caller, kind, address, value, result);
+            return (int)mh$.invokeExact(kind, address, value, result);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
