@@ -2,6 +2,13 @@ package zircon.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import zircon.abi.Declarations.Prototype;
+
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.GroupLayout;
@@ -16,18 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import zircon.abi.Declarations.Prototype;
 
-/// The generated bindings against the C compiler: every size, offset, constant and prototype that was generated, and
-/// nothing in the headers that was not.
+/// The generated bindings against the C compiler: every size, offset, constant and prototype that
+/// was generated, and nothing in the headers that was not.
 @Timeout(300)
 class AbiTest {
-    /// jextract cannot express an alignment that is more than that of any field: these are 16 in C, and a segment that
-    /// `allocate` makes for them is aligned to 8 only. Nothing depends on it, since the gate copies them as bytes.
+    /// jextract cannot express an alignment that is more than that of any field: these are 16 in C,
+    /// and a segment that `allocate` makes for them is aligned to 8 only. Nothing depends on it,
+    /// since the gate copies them as bytes.
     private static final Set<String> OVERALIGNED_IN_C =
             Set.of(
                     "struct zx_thread_state_fp_regs",
@@ -57,8 +60,7 @@ class AbiTest {
                             int bits = bits(value);
                             String cast = "(int%d_t)(%s)".formatted(bits, name);
                             questions.expect(name, cast, value.longValue());
-                            questions.expect(
-                                    "bits of " + name, "8 * sizeof(" + name + ")", bits);
+                            questions.expect("bits of " + name, "8 * sizeof(" + name + ")", bits);
                         });
         assertThat(questions.differences(scratch)).isEmpty();
     }
@@ -113,8 +115,7 @@ class AbiTest {
     @EnumSource
     void everythingInTheHeadersIsGenerated(Bindings bindings) throws Exception {
         Declarations declarations = declarations(bindings);
-        assertThat(bindings.constants().keySet())
-                .isEqualTo(bindings.own(declarations.constants()));
+        assertThat(bindings.constants().keySet()).isEqualTo(bindings.own(declarations.constants()));
         assertThat(bindings.functions().keySet())
                 .isEqualTo(bindings.own(declarations.functions().keySet()));
 
@@ -165,8 +166,7 @@ class AbiTest {
                         method.toString(),
                         "OFFSET(%s, %s)".formatted(type, field),
                         (long) method.invoke(null));
-                var fieldLayout =
-                        (MemoryLayout) struct.getMethod(field + "$layout").invoke(null);
+                var fieldLayout = (MemoryLayout) struct.getMethod(field + "$layout").invoke(null);
                 questions.expect(
                         method.toString().replace("$offset", "$layout"),
                         "sizeof(FIELD(%s, %s))".formatted(type, field),
@@ -190,7 +190,8 @@ class AbiTest {
                 for (MemoryLayout member : group.memberLayouts()) {
                     if (!(member instanceof PaddingLayout)) {
                         String name = member.name().orElseThrow();
-                        // jextract's name for what has none in C, so that its fields are the outer struct's.
+                        // jextract's name for what has none in C, so that its fields are the outer
+                        // struct's.
                         boolean anonymous = name.startsWith("$anon$");
                         String separator = path.isEmpty() ? "" : ".";
                         String memberPath = anonymous ? path : path + separator + name;
@@ -215,8 +216,7 @@ class AbiTest {
             Questions questions, String type, String path, long offset, MemoryLayout layout) {
         String what = "%s.%s".formatted(type, path);
         String field = "FIELD(%s, %s)".formatted(type, path);
-        questions.expect(
-                "offset of " + what, "OFFSET(%s, %s)".formatted(type, path), offset);
+        questions.expect("offset of " + what, "OFFSET(%s, %s)".formatted(type, path), offset);
         questions.expect("size of " + what, "sizeof(%s)".formatted(field), layout.byteSize());
         questions.expect("kind of " + what, "KIND(%s)".formatted(field), kind(layout));
     }
@@ -274,7 +274,8 @@ class AbiTest {
         };
     }
 
-    /// The C type behind a scalar's name: its own, or for jextract's `C_LONG_LONG` and the like the plain one.
+    /// The C type behind a scalar's name: its own, or for jextract's `C_LONG_LONG` and the like the
+    /// plain one.
     private static String cName(String name) {
         return switch (name) {
             case "C_POINTER" -> "void*";

@@ -62,7 +62,8 @@ enum Bindings {
         return Class.forName(packageName + "." + headerClass);
     }
 
-    /// The classes of structs and unions, `struct zx_foo` and its typedef `zx_foo_t` alike, by C type.
+    /// The classes of structs and unions, `struct zx_foo` and its typedef `zx_foo_t` alike, by C
+    /// type.
     Map<String, Class<?>> structs() throws IOException, ReflectiveOperationException {
         Path folder = CCompiler.project("generated").resolve(packageName.replace('.', '/'));
         Map<String, Class<?>> structs = new TreeMap<>();
@@ -86,8 +87,7 @@ enum Bindings {
         if (name.endsWith("_t")) {
             return name;
         }
-        return (layout(type) instanceof UnionLayout ? "union " : "struct ")
-                + name;
+        return (layout(type) instanceof UnionLayout ? "union " : "struct ") + name;
     }
 
     static GroupLayout layout(Class<?> struct) throws ReflectiveOperationException {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The machine's C and C++ compilers, for tests that ask them something. Every run has a time limit.
+/// The machine's C and C++ compilers, for tests that ask them something. Every run has a time
+/// limit.
 public final class CCompiler {
     private static final long SECONDS = 120;
 
@@ -34,7 +35,8 @@ public final class CCompiler {
         return false;
     }
 
-    /// Compiles `source`, which may be C or C++ by its name, to the shared object or program `output`.
+    /// Compiles `source`, which may be C or C++ by its name, to the shared object or program
+    /// `output`.
     public static void compile(Path source, Path output, List<String> options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

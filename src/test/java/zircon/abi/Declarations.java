@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /// The names that headers declare, read off the preprocessor's output.
 ///
-/// It understands no more C than our headers use. What it reads of a prototype is then shown to the compiler, so that
-/// a misreading cannot pass.
+/// It understands no more C than our headers use. What it reads of a prototype is then shown to the
+/// compiler, so that a misreading cannot pass.
 record Declarations(
         Map<String, Prototype> functions,
         Map<String, Prototype> functionPointers,
@@ -24,8 +24,8 @@ record Declarations(
         Set<String> constants) {
     private static final Pattern FUNCTION =
             Pattern.compile(
-                    "^(?:extern )?((?!return )(?:const )?\\w+ ?\\**) ?\\b(_?zx_\\w+) ?\\(([^()]*)\\)"
-                            + "(?: ?__attribute__.*)?$");
+                    "^(?:extern )?((?!return )(?:const )?\\w+ ?\\**) ?\\b(_?zx_\\w+)"
+                        + " ?\\(([^()]*)\\)(?: ?__attribute__.*)?$");
     private static final Pattern FUNCTION_POINTER =
             Pattern.compile("^(\\w+) ?\\( ?\\* ?(\\w+) ?\\) ?\\(([^()]*)\\)$");
     private static final Pattern STRUCT = Pattern.compile("\\b(?:struct|union) (zx_\\w+) ?\\{");

@@ -2,6 +2,8 @@ package zircon.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
-/// Nobody changed the headers, jextract's arguments or generated/ one without the others: the recorded digest, which
-/// `scripts/jextract` writes, is that of the files.
+/// Nobody changed the headers, jextract's arguments or generated/ one without the others: the
+/// recorded digest, which `scripts/jextract` writes, is that of the files.
 class GeneratedDigestTest {
     private static final String DIGEST = "jextract-config/digest.sha256";
 
@@ -37,8 +38,8 @@ class GeneratedDigestTest {
                 .forEach(file -> differences.put(file, "is new"));
         assertThat(differences)
                 .as(
-                        "files that are not as %s records them."
-                            + " generated/ is made from the headers and never edited: run scripts/jextract",
+                        "files that are not as %s records them. generated/ is made from the headers"
+                            + " and never edited: run scripts/jextract",
                         DIGEST)
                 .isEmpty();
     }
@@ -66,8 +67,7 @@ class GeneratedDigestTest {
                 if (file.toString().endsWith(suffix)) {
                     byte[] digest =
                             MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-                    digests.put(
-                            base.relativize(file).toString(), HexFormat.of().formatHex(digest));
+                    digests.put(base.relativize(file).toString(), HexFormat.of().formatHex(digest));
                 }
             }
         }

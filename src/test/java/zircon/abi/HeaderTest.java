@@ -3,15 +3,16 @@ package zircon.abi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each header stands on its own, as C11 and as C++17, with every warning an error.
 @Timeout(300)
@@ -45,8 +46,7 @@ class HeaderTest {
     private void check(String header, String compiler, String standard, String language)
             throws IOException, InterruptedException {
         Path including =
-                Files.writeString(
-                        scratch.resolve("alone.c"), "#include <%s>\n".formatted(header));
+                Files.writeString(scratch.resolve("alone.c"), "#include <%s>\n".formatted(header));
         for (Path source :
                 List.of(CCompiler.project("src/main/c/include").resolve(header), including)) {
             String said =

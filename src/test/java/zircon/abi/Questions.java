@@ -8,8 +8,8 @@ import java.util.List;
 
 /// Integer expressions that the C compiler works out, each with the value that is expected of it.
 ///
-/// All of them go into one C program, which is compiled and run once. One that does not even compile, such as the
-/// offset of a field that does not exist, fails with the compiler's own words.
+/// All of them go into one C program, which is compiled and run once. One that does not even
+/// compile, such as the offset of a field that does not exist, fails with the compiler's own words.
 final class Questions {
     private static final String MACROS =
             """

@@ -1,4 +1,5 @@
-/// Proof that the headers are what Zircon's ABI says and that the generated bindings are what the headers say.
+/// Proof that the headers are what Zircon's ABI says and that the generated bindings are what the
+/// headers say.
 @NullMarked
 package zircon.abi;
 
