@@ -90,6 +90,10 @@ public record GeneralRegisters(
             offset = Structs.GeneralRegs.offset(toString());
         }
 
+        private int index() {
+            return (int) (offset / Long.BYTES);
+        }
+
         /// The register as the processor's manual writes it.
         ///
         /// @return for example `rax`
@@ -115,7 +119,7 @@ public record GeneralRegisters(
     static GeneralRegisters from(MemorySegment regs) {
         var values = new long[Register.values().length];
         for (Register register : Register.values()) {
-            values[register.ordinal()] = regs.get(Structs.U64, register.offset);
+            values[register.index()] = regs.get(Structs.U64, register.offset);
         }
         return of(values);
     }
@@ -123,7 +127,7 @@ public record GeneralRegisters(
     void into(MemorySegment regs) {
         long[] values = values();
         for (Register register : Register.values()) {
-            regs.set(Structs.U64, register.offset, values[register.ordinal()]);
+            regs.set(Structs.U64, register.offset, values[register.index()]);
         }
     }
 
@@ -132,7 +136,7 @@ public record GeneralRegisters(
     /// @param register which one
     /// @return its value
     public long value(Register register) {
-        return values()[register.ordinal()];
+        return values()[register.index()];
     }
 
     /// These registers with another value in one of them.
@@ -142,7 +146,7 @@ public record GeneralRegisters(
     /// @return the changed registers
     public GeneralRegisters with(Register register, long value) {
         long[] values = values();
-        values[register.ordinal()] = value;
+        values[register.index()] = value;
         return of(values);
     }
 
@@ -154,7 +158,7 @@ public record GeneralRegisters(
         long[] values = values();
         var text = new StringJoiner(", ", "GeneralRegisters[", "]");
         for (Register register : Register.values()) {
-            text.add(register + "=0x" + Long.toHexString(values[register.ordinal()]));
+            text.add(register + "=0x" + Long.toHexString(values[register.index()]));
         }
         return text.toString();
     }

@@ -130,7 +130,7 @@ public abstract sealed class Handle implements AutoCloseable
     ///
     /// @return koid, rights and type
     public final Result<HandleInfo> basicInfo() {
-        return Info.basic(raw());
+        return ObjectInfo.basic(raw());
     }
 
     /// The id of the object.
@@ -153,7 +153,7 @@ public abstract sealed class Handle implements AutoCloseable
     ///
     /// @return the count, this handle included
     public final Result<Integer> handleCount() {
-        return Info.record(
+        return ObjectInfo.record(
                 raw(),
                 Abi.ZX_INFO_HANDLE_COUNT,
                 Structs.HandleCount.LAYOUT,
@@ -280,7 +280,7 @@ public abstract sealed class Handle implements AutoCloseable
 
     /// A handle of the class that fits its object.
     static Handle ofType(int raw) {
-        if (!(Info.basic(raw) instanceof Ok<HandleInfo>(var info))) {
+        if (!(ObjectInfo.basic(raw) instanceof Ok<HandleInfo>(var info))) {
             return new OtherHandle(raw);
         }
         return switch (info.type()) {
@@ -306,6 +306,6 @@ public abstract sealed class Handle implements AutoCloseable
         if (handle == INVALID) {
             return type + "[closed]";
         }
-        return "%s[handle=0x%x, %s]".formatted(type, handle, Info.identity(handle));
+        return "%s[handle=0x%x, %s]".formatted(type, handle, ObjectInfo.identity(handle));
     }
 }

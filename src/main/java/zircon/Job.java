@@ -107,7 +107,7 @@ public final class Job extends Task {
     ///
     /// @return their koids
     public Result<List<Koid>> children() {
-        return Info.koids(raw(), Abi.ZX_INFO_JOB_CHILDREN);
+        return ObjectInfo.koids(raw(), Abi.ZX_INFO_JOB_CHILDREN);
     }
 
     /// The processes directly inside this job, oldest first; dead ones are not among them.
@@ -119,7 +119,7 @@ public final class Job extends Task {
     ///
     /// @return their koids
     public Result<List<Koid>> processes() {
-        return Info.koids(raw(), Abi.ZX_INFO_JOB_PROCESSES);
+        return ObjectInfo.koids(raw(), Abi.ZX_INFO_JOB_PROCESSES);
     }
 
     /// A handle to a job directly inside this one.

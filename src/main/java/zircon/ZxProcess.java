@@ -117,7 +117,7 @@ public final class ZxProcess extends Task {
     ///
     /// @return return code and state
     public Result<ProcessInfo> info() {
-        return Info.record(
+        return ObjectInfo.record(
                 raw(), Abi.ZX_INFO_PROCESS, Structs.ProcessInfo.LAYOUT, ProcessInfo::from);
     }
 
@@ -131,7 +131,7 @@ public final class ZxProcess extends Task {
     ///
     /// @return their koids
     public Result<List<Koid>> threads() {
-        return Info.koids(raw(), Abi.ZX_INFO_PROCESS_THREADS);
+        return ObjectInfo.koids(raw(), Abi.ZX_INFO_PROCESS_THREADS);
     }
 
     /// A handle to a thread of this process.

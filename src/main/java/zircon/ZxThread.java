@@ -90,7 +90,8 @@ public final class ZxThread extends Task {
     ///
     /// @return its state, and whose answer it waits for
     public Result<ThreadInfo> info() {
-        return Info.record(raw(), Abi.ZX_INFO_THREAD, Structs.ThreadInfo.LAYOUT, ThreadInfo::from);
+        return ObjectInfo.record(
+                raw(), Abi.ZX_INFO_THREAD, Structs.ThreadInfo.LAYOUT, ThreadInfo::from);
     }
 
     /// The exception that this thread waits in.
@@ -103,7 +104,7 @@ public final class ZxThread extends Task {
     ///
     /// @return the report, which is the same for every handler that is asked
     public Result<ExceptionReport> exceptionReport() {
-        return Info.record(
+        return ObjectInfo.record(
                 raw(),
                 Abi.ZX_INFO_THREAD_EXCEPTION_REPORT,
                 Structs.ExceptionReport.LAYOUT,

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /// `zx_object_get_info` by the shapes of its answers.
-final class Info {
+final class ObjectInfo {
     private static final int FIRST_LIST_CAPACITY = 16;
 
-    private Info() {}
+    private ObjectInfo() {}
 
     static Result<HandleInfo> basic(int handle) {
         return record(
