@@ -1,0 +1,12 @@
+/// Zircon's syscalls for Java: a safe wrapper over jextract's bindings, and an emulation of the kernel for machines that
+/// are not Fuchsia.
+module zircon {
+    requires static com.google.gson;
+    requires static info.picocli;
+    requires static org.jspecify;
+
+    exports zircon;
+    exports zircon.spi;
+
+    uses zircon.spi.KernelBoot;
+}
