@@ -6,7 +6,14 @@ module zircon {
     requires static org.jspecify;
 
     exports zircon;
+    exports zircon.emulation;
     exports zircon.spi;
 
+    opens zircon.cli to
+            info.picocli;
+
     uses zircon.spi.KernelBoot;
+
+    provides zircon.spi.KernelBoot with
+            zircon.emulation.EmulationBoot;
 }
