@@ -47,8 +47,8 @@ public final class ChannelDispatcher extends PeeredDispatcher<ChannelDispatcher>
         return message;
     }
 
-    /// Removes the oldest message, which is there; its handles are the caller's now. Waits that were begun through them
-    /// end here (H-10).
+    /// Removes the oldest message, which is there; its handles are the caller's now. Waits that
+    /// were begun through them end here (H-10).
     public ChannelMessage take() {
         ChannelMessage message = messages.remove();
         if (messages.isEmpty()) {

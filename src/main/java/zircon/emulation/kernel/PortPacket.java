@@ -6,7 +6,8 @@ public sealed interface PortPacket {
     long key();
 
     /// Queued by a program: `status` and the four words of payload are its own.
-    record User(long key, int status, long word0, long word1, long word2, long word3) implements PortPacket {}
+    record User(long key, int status, long word0, long word1, long word2, long word3)
+            implements PortPacket {}
 
     /// A thread waits for an answer, or tells a debugger of its life.
     ///
