@@ -17,6 +17,8 @@ public final class ChannelDispatcher extends PeeredDispatcher<ChannelDispatcher>
         super(kernel, ObjectType.CHANNEL, ZX_CHANNEL_WRITABLE());
     }
 
+    /// Makes a channel, whose ends have no handle yet.
+    ///
     /// @throws Refusal NO_MEMORY
     public static Pair create(Kernel kernel) {
         kernel.faults().allocate();

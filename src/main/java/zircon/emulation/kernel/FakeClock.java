@@ -40,6 +40,7 @@ public final class FakeClock implements KernelClock {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public void sleep(Condition wakeUp, long deadline) {
         wakeUp.awaitUninterruptibly();
     }

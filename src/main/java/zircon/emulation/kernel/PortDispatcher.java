@@ -16,6 +16,8 @@ public final class PortDispatcher extends Dispatcher {
     private final LinkedHashSet<ExceptionPort> bindings = new LinkedHashSet<>();
     private boolean closed;
 
+    /// Makes a port, which has no handle yet.
+    ///
     /// @throws Refusal NO_MEMORY
     public PortDispatcher(Kernel kernel) {
         kernel.faults().allocate();

@@ -21,6 +21,7 @@ import static zircon.sys.zircon_h.ZX_ERR_WRONG_TYPE;
 ///
 /// One instance per status, without a stack: a refusal is an everyday answer, and costs no more
 /// than one.
+@SuppressWarnings("StaticAssignmentOfThrowable") // they hold neither stack nor cause
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -89,7 +89,7 @@ public final class ThreadExceptions {
     }
 
     private PortPacket packet(ExceptionPort via) {
-        return new PortPacket.Exception(
+        return new PortPacket.ExceptionPacket(
                 via.key(), report().type(), thread.process().koid(), thread.koid());
     }
 

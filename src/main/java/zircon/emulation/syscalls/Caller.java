@@ -25,6 +25,8 @@ public final class Caller {
     private final MemorySegment scratch;
     private final UserMemory memory;
 
+    /// The caller of the syscalls of a thread.
+    ///
     /// @param scratch native, aligned to 8 bytes, [#SCRATCH_SIZE] bytes or more, for this thread
     ///   alone
     public Caller(ThreadDispatcher thread, MemorySegment scratch, UserMemory memory) {

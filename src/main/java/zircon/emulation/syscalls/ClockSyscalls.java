@@ -63,6 +63,7 @@ public final class ClockSyscalls {
     }
 
     /// `zx_nanosleep`.
+    @SuppressWarnings("ThreadPriorityCheck") // a yield is what the call is for
     public int nanosleep(Caller caller, long deadline) {
         if (deadline <= 0) {
             Thread.yield();

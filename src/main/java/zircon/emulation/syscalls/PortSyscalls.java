@@ -49,7 +49,7 @@ public final class PortSyscalls {
         MemorySegment record = caller.load(packet, zx_port_packet.layout());
         MemorySegment user = zx_port_packet.user(record);
         PortPacket copy =
-                new PortPacket.User( // P-4
+                new PortPacket.UserPacket( // P-4
                         zx_port_packet.key(record),
                         zx_port_packet.status(record),
                         zx_packet_user.u64(user, 0),
@@ -78,7 +78,7 @@ public final class PortSyscalls {
     private static MemorySegment fill(PortPacket packet, MemorySegment record) {
         zx_port_packet.key(record, packet.key());
         switch (packet) {
-            case PortPacket.User user -> {
+            case PortPacket.UserPacket user -> {
                 zx_port_packet.type(record, ZX_PKT_TYPE_USER());
                 zx_port_packet.status(record, user.status());
                 MemorySegment payload = zx_port_packet.user(record);
@@ -87,7 +87,7 @@ public final class PortSyscalls {
                 zx_packet_user.u64(payload, 2, user.word2());
                 zx_packet_user.u64(payload, 3, user.word3());
             }
-            case PortPacket.Exception exception -> {
+            case PortPacket.ExceptionPacket exception -> {
                 zx_port_packet.type(record, exception.type());
                 zx_port_packet.status(record, ZX_OK());
                 MemorySegment payload = zx_port_packet.exception(record);
