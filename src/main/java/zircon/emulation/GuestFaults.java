@@ -2,19 +2,22 @@ package zircon.emulation;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import zircon.sys.host.zx_host_h;
 import zircon.sys.zircon_h;
 
-/// Faults that a guest written in Java raises on purpose: each method executes the faulting machine instruction as code
-/// of the calling guest, and the emulation makes a Zircon exception of it, as for any other guest.
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Faults that a guest written in Java raises on purpose: each method executes the faulting machine
+/// instruction as code of the calling guest, and the emulation makes a Zircon exception of it, as
+/// for any other guest.
 ///
-/// A method returns when a handler has dealt with the exception. When nobody did, or the guest was killed meanwhile, it
-/// throws an `Error` that ends the guest; let it pass.
+/// A method returns when a handler has dealt with the exception. When nobody did, or the guest was
+/// killed meanwhile, it throws an `Error` that ends the guest; let it pass.
 ///
-/// What a handler has to know of the machine code is said at each method. Registers can be edited while the guest waits
-/// for an answer; resumed with the cause still there, the instruction faults again.
+/// What a handler has to know of the machine code is said at each method. Registers can be edited
+/// while the guest waits for an answer; resumed with the cause still there, the instruction faults
+/// again.
 public final class GuestFaults {
     private GuestFaults() {}
 
@@ -26,7 +29,8 @@ public final class GuestFaults {
         return raise(zx_host_h.ZX_HOST_FAULT_READ(), address, 0);
     }
 
-    /// Writes 8 bytes at `address`: a page fault unless memory that can be written is there. The address is in rdi.
+    /// Writes 8 bytes at `address`: a page fault unless memory that can be written is there. The
+    /// address is in rdi.
     ///
     /// @param address where to write
     /// @param value what to write

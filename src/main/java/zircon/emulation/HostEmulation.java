@@ -1,13 +1,7 @@
 package zircon.emulation;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+
 import zircon.emulation.host.HostKernel;
 import zircon.emulation.host.JavaGuest;
 import zircon.emulation.host.LoadedProgram;
@@ -23,14 +17,24 @@ import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
 
-/// The emulation of the kernel in this JVM, for those who steer it: tests, tools, and whoever runs native programs.
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+
+/// The emulation of the kernel in this JVM, for those who steer it: tests, tools, and whoever runs
+/// native programs.
 ///
-/// What a program sees of the kernel, it sees through syscalls; here is what no syscall offers. Handles are plain numbers
-/// of the host process (the application itself, whose job is the root job); the wrapper's `adopt` methods make objects of
-/// them. All methods may be called from every thread that is no guest.
+/// What a program sees of the kernel, it sees through syscalls; here is what no syscall offers.
+/// Handles are plain numbers of the host process (the application itself, whose job is the root
+/// job); the wrapper's `adopt` methods make objects of them. All methods may be called from every
+/// thread that is no guest.
 ///
-/// The host process never ends: `zx_task_kill` of it, or of one of its threads, is NOT_SUPPORTED, and its own
-/// `zx_process_exit` and `zx_thread_exit` do nothing.
+/// The host process never ends: `zx_task_kill` of it, or of one of its threads, is NOT_SUPPORTED,
+/// and its own `zx_process_exit` and `zx_thread_exit` do nothing.
 public final class HostEmulation {
     private static final Duration RESET_LIMIT = Duration.ofSeconds(10);
 
@@ -51,8 +55,8 @@ public final class HostEmulation {
     /// The emulation behind the bundled gate, loaded and booted if need be.
     ///
     /// @return the one of this JVM
-    /// @throws IllegalStateException there is none: this is Fuchsia, or another libzircon was named by
-    ///     `-Dzircon.library`
+    /// @throws IllegalStateException there is none: this is Fuchsia, or another libzircon was named
+    ///   by `-Dzircon.library`
     public static HostEmulation instance() {
         HostEmulation running = instance;
         if (running == null) {
@@ -61,18 +65,17 @@ public final class HostEmulation {
         }
         if (running == null) {
             throw new IllegalStateException(
-                    "There is no emulation here: libzircon is not the bundled gate but the system's own, or the one"
-                            + " that -Dzircon.library names.");
+                    "There is no emulation here: libzircon is not the bundled gate but the system's"
+                            + " own, or the one that -Dzircon.library names.");
         }
         return running;
     }
 
-    /// The wrapper loads the library and boots what serves it. It is knocked on by name, for the two sides know each other
-    /// by the C ABI alone.
+    /// The wrapper loads the library and boots what serves it. It is knocked on by name, for the
+    /// two sides know each other by the C ABI alone.
     private static void loadLibrary() {
         try {
-            Class.forName(
-                    "zircon.internal.Syscalls", true, HostEmulation.class.getClassLoader());
+            Class.forName("zircon.internal.Syscalls", true, HostEmulation.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new LinkageError("the wrapper is missing", e);
         }
@@ -102,8 +105,8 @@ public final class HostEmulation {
         return kernel().guests();
     }
 
-    /// Kills every guest, waits until all are gone, and starts a new kernel with the system's clock. Handles and koids of
-    /// the one before mean nothing to it.
+    /// Kills every guest, waits until all are gone, and starts a new kernel with the system's
+    /// clock. Handles and koids of the one before mean nothing to it.
     public void reset() {
         reset(new SystemClock());
         synchronized (this) {
@@ -140,7 +143,8 @@ public final class HostEmulation {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the guests of the old kernel end", e);
+            throw new IllegalStateException(
+                    "interrupted while the guests of the old kernel end", e);
         }
     }
 
@@ -155,7 +159,8 @@ public final class HostEmulation {
         }
         if (clock == null) {
             throw new IllegalStateException(
-                    "The clock is the system's, and runs by itself; call resetWithFakeClock() first.");
+                    "The clock is the system's, and runs by itself; call resetWithFakeClock()"
+                            + " first.");
         }
         clock.advance(nanoseconds);
     }
@@ -163,8 +168,10 @@ public final class HostEmulation {
     /// Starts a process in the root job whose first thread is a guest written in Java.
     ///
     /// @param name of the process and of its thread
-    /// @param argument a handle of the host process that becomes one of the new process, or 0. **Consumed.**
-    /// @param main gets the argument's number in the new process, or 0; returning from it ends the thread
+    /// @param argument a handle of the host process that becomes one of the new process, or 0.
+    ///   **Consumed.**
+    /// @param main gets the argument's number in the new process, or 0; returning from it ends the
+    ///   thread
     /// @return a handle to the process; the caller closes it
     /// @throws IllegalArgumentException `argument` is no open handle that may be transferred
     public int spawnProcess(String name, int argument, IntConsumer main) {
@@ -238,11 +245,13 @@ public final class HostEmulation {
             return spawned;
         } catch (Refusal refusal) {
             program.unload();
-            throw new IllegalStateException("The program could not be started: " + refusal.getMessage());
+            throw new IllegalStateException(
+                    "The program could not be started: " + refusal.getMessage());
         }
     }
 
-    /// A program's code stays for as long as its job has a process: one that the first one started may still be in it.
+    /// A program's code stays for as long as its job has a process: one that the first one started
+    /// may still be in it.
     private synchronized void unloadDeadPrograms() {
         programs.removeIf(
                 running -> {
@@ -255,7 +264,8 @@ public final class HostEmulation {
                 });
     }
 
-    /// Waits until no guest runs: each sleeps in a syscall or waits for an answer to an exception, or is dead.
+    /// Waits until no guest runs: each sleeps in a syscall or waits for an answer to an exception,
+    /// or is dead.
     ///
     /// @param limit how long at most
     /// @return whether it came to that in time
@@ -265,8 +275,8 @@ public final class HostEmulation {
         return guests().awaitQuiescence(limit.toNanos());
     }
 
-    /// Counts the open handles of the host process, but not those that the kernel keeps for it (`zx_process_self()` and its
-    /// like).
+    /// Counts the open handles of the host process, but not those that the kernel keeps for it
+    /// (`zx_process_self()` and its like).
     ///
     /// @return how many there are
     public int openHandles() {
@@ -313,7 +323,8 @@ public final class HostEmulation {
     void requireJavaGuest() {
         if (!host().isGuest()) {
             throw new IllegalStateException(
-                    "This thread is no guest: only one that spawnProcess or spawnThread started can fault on purpose.");
+                    "This thread is no guest: only one that spawnProcess or spawnThread started can"
+                            + " fault on purpose.");
         }
     }
 

@@ -1,9 +1,11 @@
 package zircon.emulation;
 
-import java.util.Objects;
 import zircon.emulation.host.LoadedProgram;
 
-/// Native code in memory, whose functions threads can be started with: see `zx_process_start` and `zx_thread_start`.
+import java.util.Objects;
+
+/// Native code in memory, whose functions threads can be started with: see `zx_process_start` and
+/// `zx_thread_start`.
 ///
 /// Closing it takes the code out of memory; no thread may then be in it.
 public final class NativeProgram implements AutoCloseable {

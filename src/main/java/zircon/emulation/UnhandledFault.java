@@ -2,7 +2,8 @@ package zircon.emulation;
 
 import java.util.SequencedMap;
 
-/// An exception that no handler took, as it was when the search for one ended and its process was killed.
+/// An exception that no handler took, as it was when the search for one ended and its process was
+/// killed.
 ///
 /// @param type the exception's number: a `ZX_EXCP_*` value
 /// @param process the name of the process

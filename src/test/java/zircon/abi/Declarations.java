@@ -25,7 +25,7 @@ record Declarations(
     private static final Pattern FUNCTION =
             Pattern.compile(
                     "^(?:extern )?((?!return )(?:const )?\\w+ ?\\**) ?\\b(_?zx_\\w+)"
-                        + " ?\\(([^()]*)\\)(?: ?__attribute__.*)?$");
+                            + " ?\\(([^()]*)\\)(?: ?__attribute__.*)?$");
     private static final Pattern FUNCTION_POINTER =
             Pattern.compile("^(\\w+) ?\\( ?\\* ?(\\w+) ?\\) ?\\(([^()]*)\\)$");
     private static final Pattern STRUCT = Pattern.compile("\\b(?:struct|union) (zx_\\w+) ?\\{");

@@ -39,7 +39,7 @@ class GeneratedDigestTest {
         assertThat(differences)
                 .as(
                         "files that are not as %s records them. generated/ is made from the headers"
-                            + " and never edited: run scripts/jextract",
+                                + " and never edited: run scripts/jextract",
                         DIGEST)
                 .isEmpty();
     }

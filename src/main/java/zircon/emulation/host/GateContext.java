@@ -1,10 +1,11 @@
 package zircon.emulation.host;
 
-import java.lang.foreign.MemorySegment;
 import zircon.emulation.kernel.ThreadContext;
 import zircon.sys.host.zx_host_h;
 import zircon.sys.host.zx_host_thread;
 import zircon.sys.zx_thread_state_general_regs;
+
+import java.lang.foreign.MemorySegment;
 
 /// What the gate saved of a guest when it faulted.
 ///

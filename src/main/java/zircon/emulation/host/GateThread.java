@@ -1,9 +1,10 @@
 package zircon.emulation.host;
 
-import java.lang.foreign.MemorySegment;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.emulation.syscalls.Caller;
 import zircon.sys.host.zx_host_thread;
+
+import java.lang.foreign.MemorySegment;
 
 /// A thread, as the gate and the kernel know it.
 ///
@@ -18,7 +19,8 @@ record GateThread(Caller caller, MemorySegment record) {
         return thread().mustLeave();
     }
 
-    /// Lets the gate take the guest's code off the thread as soon as this call of the kernel returns.
+    /// Lets the gate take the guest's code off the thread as soon as this call of the kernel
+    /// returns.
     void leave() {
         zx_host_thread.leave(record, 1);
     }

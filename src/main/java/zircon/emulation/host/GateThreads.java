@@ -1,14 +1,16 @@
 package zircon.emulation.host;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
-/// The threads that the gate knows, by the name that stands in their record: the first argument of every upcall.
+/// The threads that the gate knows, by the name that stands in their record: the first argument of
+/// every upcall.
 ///
-/// A name holds the number of the kernel that gave it, so that a late word of a thread that an earlier kernel knew is
-/// recognized as such. The lookup takes no lock.
+/// A name holds the number of the kernel that gave it, so that a late word of a thread that an
+/// earlier kernel knew is recognized as such. The lookup takes no lock.
 final class GateThreads {
     private static final int INITIAL_CAPACITY = 64;
 
@@ -48,7 +50,8 @@ final class GateThreads {
     GateThread get(long name) {
         GateThread thread = threads[(int) name];
         if (thread == null) {
-            throw new IllegalStateException("the gate speaks of a thread that is not there: " + name);
+            throw new IllegalStateException(
+                    "the gate speaks of a thread that is not there: " + name);
         }
         return thread;
     }

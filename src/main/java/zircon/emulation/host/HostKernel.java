@@ -1,5 +1,15 @@
 package zircon.emulation.host;
 
+import zircon.emulation.kernel.Kernel;
+import zircon.emulation.kernel.KernelClock;
+import zircon.emulation.kernel.Refusal;
+import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.emulation.kernel.X86Vector;
+import zircon.emulation.syscalls.Caller;
+import zircon.emulation.syscalls.Syscalls;
+import zircon.sys.host.zx_host_h;
+import zircon.sys.host.zx_host_thread;
+
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,15 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import zircon.emulation.kernel.Kernel;
-import zircon.emulation.kernel.KernelClock;
-import zircon.emulation.kernel.Refusal;
-import zircon.emulation.kernel.ThreadDispatcher;
-import zircon.emulation.kernel.X86Vector;
-import zircon.emulation.syscalls.Caller;
-import zircon.emulation.syscalls.Syscalls;
-import zircon.sys.host.zx_host_h;
-import zircon.sys.host.zx_host_thread;
 
 /// A kernel behind the gate: its table of upcalls, and the threads that come through it.
 ///
@@ -51,7 +52,8 @@ public final class HostKernel {
         return kernel;
     }
 
-    /// The syscalls that answer NOT_SUPPORTED because they are not written, by the names of `zircon/syscalls.h`.
+    /// The syscalls that answer NOT_SUPPORTED because they are not written, by the names of
+    /// `zircon/syscalls.h`.
     public List<String> unimplemented() {
         return table.missing().stream().map(name -> "zx_" + name).toList();
     }
@@ -81,7 +83,8 @@ public final class HostKernel {
 
     private MethodHandle own(String name, Class<?> result, Class<?> parameter) {
         try {
-            return MethodHandles.lookup().bind(this, name, MethodType.methodType(result, parameter));
+            return MethodHandles.lookup()
+                    .bind(this, name, MethodType.methodType(result, parameter));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("no method " + name, e);
         }
@@ -92,7 +95,8 @@ public final class HostKernel {
         return javaName.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
     }
 
-    /// Lets the gate know the calling thread, which the emulation started, as `thread`; returns its name.
+    /// Lets the gate know the calling thread, which the emulation started, as `thread`; returns its
+    /// name.
     long enter(ThreadDispatcher thread) {
         MemorySegment record = zx_host_h.zx_host_thread_self();
         long name = add(thread, record);
@@ -111,8 +115,7 @@ public final class HostKernel {
 
     private long add(ThreadDispatcher thread, MemorySegment address) {
         MemorySegment record = record(address);
-        Caller caller =
-                new Caller(thread, zx_host_thread.scratch(record), new HostMemory());
+        Caller caller = new Caller(thread, zx_host_thread.scratch(record), new HostMemory());
         return threads.add(new GateThread(caller, record));
     }
 

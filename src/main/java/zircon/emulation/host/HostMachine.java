@@ -1,17 +1,20 @@
 package zircon.emulation.host;
 
-import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Machine;
 import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.sys.host.zx_host_h;
 
-/// The machine below the kernel: platform threads of this JVM, and the gate to run native code on them.
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+
+/// The machine below the kernel: platform threads of this JVM, and the gate to run native code on
+/// them.
 final class HostMachine implements Machine {
     private static final System.Logger LOGGER = System.getLogger("zircon.emulation");
-    // The kernel's side of a guest: upcalls and what they call. The guest's own code has a stack from the gate.
+    // The kernel's side of a guest: upcalls and what they call. The guest's own code has a stack
+    // from the gate.
     private static final long KERNEL_STACK_SIZE = 1L << 20;
 
     private final HostKernel kernel;

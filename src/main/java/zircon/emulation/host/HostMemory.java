@@ -1,12 +1,13 @@
 package zircon.emulation.host;
 
-import java.lang.foreign.MemorySegment;
 import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.UserMemory;
 import zircon.sys.host.zx_host_h;
 
-/// The memory of this process, which every caller shares, reached through the gate: an address that leads nowhere is a
-/// refusal and no crash.
+import java.lang.foreign.MemorySegment;
+
+/// The memory of this process, which every caller shares, reached through the gate: an address that
+/// leads nowhere is a refusal and no crash.
 final class HostMemory implements UserMemory {
     @Override
     public void copyIn(long address, MemorySegment destination, long size) {

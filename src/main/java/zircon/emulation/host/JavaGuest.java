@@ -1,16 +1,18 @@
 package zircon.emulation.host;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.sys.host.zx_host_h;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /// A guest written in Java.
 ///
-/// A throwable that leaves it is what `abort()` is to a C program: it is printed, and the guest executes an undefined
-/// instruction. The Error by which the wrapper unwinds a guest that is ending already is no such thing.
+/// A throwable that leaves it is what `abort()` is to a C program: it is printed, and the guest
+/// executes an undefined instruction. The Error by which the wrapper unwinds a guest that is ending
+/// already is no such thing.
 ///
 /// @param body the guest's code
 public record JavaGuest(Runnable body) implements GuestCode {
@@ -33,9 +35,7 @@ public record JavaGuest(Runnable body) implements GuestCode {
             MemorySegment result = arena.allocate(ValueLayout.JAVA_LONG);
             int status = 0;
             while (status == 0 && !thread.mustLeave()) {
-                status =
-                        zx_host_h.zx_host_fault(
-                                zx_host_h.ZX_HOST_FAULT_UNDEFINED(), 0, 0, result);
+                status = zx_host_h.zx_host_fault(zx_host_h.ZX_HOST_FAULT_UNDEFINED(), 0, 0, result);
             }
         }
     }

@@ -1,12 +1,13 @@
 package zircon.emulation.host;
 
+import zircon.emulation.kernel.GuestCode;
+import zircon.sys.host.zx_host_h;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
-import zircon.emulation.kernel.GuestCode;
-import zircon.sys.host.zx_host_h;
 
 /// A native program in memory: its own copy of the shared object, and its arguments.
 public final class LoadedProgram {
@@ -41,7 +42,8 @@ public final class LoadedProgram {
         }
     }
 
-    /// The program's `main`, with these arguments, as the code of a process's first thread. For one process only.
+    /// The program's `main`, with these arguments, as the code of a process's first thread. For one
+    /// process only.
     ///
     /// @param arguments with the program's own name as the first
     public GuestCode main(List<String> arguments) {

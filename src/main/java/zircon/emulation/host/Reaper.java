@@ -1,14 +1,16 @@
 package zircon.emulation.host;
 
+import org.jspecify.annotations.Nullable;
+
+import zircon.sys.host.zx_host_h;
+
 import java.lang.System.Logger.Level;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
-import zircon.sys.host.zx_host_h;
 
 /// Tells the kernel of each thread of the application that ends.
 ///
-/// The gate hears of it when the thread has already left the JVM and cannot call Java; so a thread of this class waits for
-/// the news.
+/// The gate hears of it when the thread has already left the JVM and cannot call Java; so a thread
+/// of this class waits for the news.
 public final class Reaper {
     private static final System.Logger LOGGER = System.getLogger("zircon.emulation");
 

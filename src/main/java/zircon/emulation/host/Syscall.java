@@ -2,19 +2,21 @@ package zircon.emulation.host;
 
 import static java.lang.invoke.MethodType.methodType;
 
-import java.lang.System.Logger.Level;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import zircon.emulation.kernel.Refusal;
 import zircon.emulation.syscalls.Caller;
 import zircon.sys.zircon_h;
 
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
 /// Makes a function that C can call of a method of the syscalls layer, `R method(Caller, ...)`.
 ///
-/// The function takes the name of the calling thread in the place of the caller. Nothing leaves it but a value: a refusal
-/// becomes its status, and any other throwable is logged once and becomes ZX_ERR_INTERNAL, or ZX_ERR_NO_MEMORY. A thread
-/// that is ending gets ZX_ERR_INTERNAL_INTR_KILLED, also from each further call, which then does nothing.
+/// The function takes the name of the calling thread in the place of the caller. Nothing leaves it
+/// but a value: a refusal becomes its status, and any other throwable is logged once and becomes
+/// ZX_ERR_INTERNAL, or ZX_ERR_NO_MEMORY. A thread that is ending gets ZX_ERR_INTERNAL_INTR_KILLED,
+/// also from each further call, which then does nothing.
 final class Syscall {
     private static final System.Logger LOGGER = System.getLogger("zircon.emulation");
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
@@ -58,7 +60,9 @@ final class Syscall {
     }
 
     private static MethodHandle find(String prefix, Class<?> result, MethodType type) {
-        return find(prefix + (result == int.class ? "Int" : result == long.class ? "Long" : "Void"), type);
+        return find(
+                prefix + (result == int.class ? "Int" : result == long.class ? "Long" : "Void"),
+                type);
     }
 
     private static MethodHandle find(String name, MethodType type) {

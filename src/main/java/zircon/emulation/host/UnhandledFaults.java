@@ -2,6 +2,12 @@ package zircon.emulation.host;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import zircon.emulation.UnhandledFault;
+import zircon.emulation.kernel.ProcessDispatcher;
+import zircon.emulation.kernel.TaskDispatcher;
+import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.sys.zx_thread_state_general_regs;
+
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.WeakHashMap;
-import zircon.emulation.UnhandledFault;
-import zircon.emulation.kernel.ProcessDispatcher;
-import zircon.emulation.kernel.TaskDispatcher;
-import zircon.emulation.kernel.ThreadDispatcher;
-import zircon.sys.zx_thread_state_general_regs;
 
 /// What processes have died of, for as long as somebody knows the process.
 public final class UnhandledFaults {
@@ -27,7 +28,8 @@ public final class UnhandledFaults {
         return Optional.ofNullable(faults.get(process));
     }
 
-    /// Called by the thread that faulted, before its registers are gone. The first fault of a process is what it died of.
+    /// Called by the thread that faulted, before its registers are gone. The first fault of a
+    /// process is what it died of.
     synchronized void add(ThreadDispatcher thread, int type, GateContext context) {
         ProcessDispatcher process = thread.process();
         faults.putIfAbsent(
@@ -44,7 +46,8 @@ public final class UnhandledFaults {
 
     /// Names are bytes to the kernel, and UTF-8 to people.
     private static String name(TaskDispatcher task) {
-        return new String(task.name().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return new String(
+                task.name().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static SequencedMap<String, Long> registers(MemorySegment general) {

@@ -4,6 +4,9 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import zircon.sys.host.zx_host_table;
+import zircon.sys.zircon_h;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,13 +18,12 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import zircon.sys.host.zx_host_table;
-import zircon.sys.zircon_h;
 
 /// The C table of function pointers that makes Java methods the kernel behind the gate.
 ///
 /// @param segment the `zx_host_table`
-/// @param missing the names of its entries for which there was no method, in order; they answer NOT_SUPPORTED
+/// @param missing the names of its entries for which there was no method, in order; they answer
+///   NOT_SUPPORTED
 record UpcallTable(MemorySegment segment, List<String> missing) {
     UpcallTable {
         missing = List.copyOf(missing);
@@ -29,8 +31,9 @@ record UpcallTable(MemorySegment segment, List<String> missing) {
 
     /// Builds a table from `methods`, by entry name. It lives as long as `arena`.
     ///
-    /// A descriptor is made from the method's type, not taken from the generated classes: initializing one of those
-    /// links a downcall too, which nobody needs and a start of the JVM would feel.
+    /// A descriptor is made from the method's type, not taken from the generated classes:
+    /// initializing one of those links a downcall too, which nobody needs and a start of the JVM
+    /// would feel.
     static UpcallTable build(Map<String, MethodHandle> methods, Arena arena) {
         MemorySegment table = zx_host_table.allocate(arena);
         MemorySegment notSupported = stub(notSupported(), arena);
@@ -43,9 +46,7 @@ record UpcallTable(MemorySegment segment, List<String> missing) {
             }
             table.set(
                     ADDRESS,
-                    zx_host_table
-                            .layout()
-                            .byteOffset(MemoryLayout.PathElement.groupElement(name)),
+                    zx_host_table.layout().byteOffset(MemoryLayout.PathElement.groupElement(name)),
                     method == null ? notSupported : stub(method, arena));
         }
         return new UpcallTable(table, missing);
@@ -63,9 +64,7 @@ record UpcallTable(MemorySegment segment, List<String> missing) {
     /// The C function type of a method whose parameters are Java's `int`, `long` and addresses.
     static FunctionDescriptor descriptor(MethodType type) {
         MemoryLayout[] parameters =
-                type.parameterList().stream()
-                        .map(UpcallTable::layout)
-                        .toArray(MemoryLayout[]::new);
+                type.parameterList().stream().map(UpcallTable::layout).toArray(MemoryLayout[]::new);
         return type.returnType() == void.class
                 ? FunctionDescriptor.ofVoid(parameters)
                 : FunctionDescriptor.of(layout(type.returnType()), parameters);
@@ -81,6 +80,7 @@ record UpcallTable(MemorySegment segment, List<String> missing) {
         if (type == MemorySegment.class) {
             return ADDRESS;
         }
-        throw new IllegalArgumentException("no C type for " + type + "; expected int, long or MemorySegment");
+        throw new IllegalArgumentException(
+                "no C type for " + type + "; expected int, long or MemorySegment");
     }
 }

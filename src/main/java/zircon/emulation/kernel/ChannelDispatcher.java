@@ -17,6 +17,8 @@ public final class ChannelDispatcher extends PeeredDispatcher<ChannelDispatcher>
         super(kernel, ObjectType.CHANNEL, ZX_CHANNEL_WRITABLE());
     }
 
+    /// Makes a channel, whose ends have no handle yet.
+    ///
     /// @throws Refusal NO_MEMORY
     public static Pair create(Kernel kernel) {
         kernel.faults().allocate();
@@ -47,8 +49,8 @@ public final class ChannelDispatcher extends PeeredDispatcher<ChannelDispatcher>
         return message;
     }
 
-    /// Removes the oldest message, which is there; its handles are the caller's now. Waits that were begun through them
-    /// end here (H-10).
+    /// Removes the oldest message, which is there; its handles are the caller's now. Waits that
+    /// were begun through them end here (H-10).
     public ChannelMessage take() {
         ChannelMessage message = messages.remove();
         if (messages.isEmpty()) {

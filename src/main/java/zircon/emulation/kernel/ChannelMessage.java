@@ -5,5 +5,6 @@ import java.util.List;
 /// A message: whole, and the owner of its handles until it is read.
 ///
 /// @param bytes never changed
-@SuppressWarnings("ArrayRecordComponent") // never compared; copying 64 KiB per access would be absurd
+@SuppressWarnings(
+        "ArrayRecordComponent") // never compared; copying 64 KiB per access would be absurd
 public record ChannelMessage(byte[] bytes, List<Handle> handles) {}

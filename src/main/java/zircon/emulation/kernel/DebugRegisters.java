@@ -1,6 +1,7 @@
 package zircon.emulation.kernel;
 
-/// The x86 debug registers that a debugger has set for one thread. Kept, but no processor sees them.
+/// The x86 debug registers that a debugger has set for one thread. Kept, but no processor sees
+/// them.
 public final class DebugRegisters {
     /// How many addresses there are.
     public static final int COUNT = 4;
@@ -37,11 +38,12 @@ public final class DebugRegisters {
     /// @throws Refusal INVALID_ARGS: an address that is not a user's, or a reserved bit (I-3)
     public void set(long[] newAddresses, long newStatus, long newControl) {
         for (long address : newAddresses) {
-            if (Long.compareUnsigned(address, VmarDispatcher.END) >= 0) {
+            if (!VmarDispatcher.isUserAddress(address)) {
                 throw Refusal.INVALID_ARGS;
             }
         }
-        if ((newStatus & ~(DR6_ONES | DR6_FREE)) != 0 || (newControl & ~(DR7_ONES | DR7_FREE)) != 0) {
+        if ((newStatus & ~(DR6_ONES | DR6_FREE)) != 0
+                || (newControl & ~(DR7_ONES | DR7_FREE)) != 0) {
             throw Refusal.INVALID_ARGS;
         }
         System.arraycopy(newAddresses, 0, addresses, 0, COUNT);

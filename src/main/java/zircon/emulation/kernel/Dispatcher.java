@@ -2,8 +2,9 @@ package zircon.emulation.kernel;
 
 /// A kernel object.
 ///
-/// Handles keep it alive, and so do other objects that refer to it (rule C-6). "No more handles" and "no more
-/// references" are two events: the first has effects that a program sees, the second destroys the object.
+/// Handles keep it alive, and so do other objects that refer to it (rule C-6). "No more handles"
+/// and "no more references" are two events: the first has effects that a program sees, the second
+/// destroys the object.
 public abstract sealed class Dispatcher
         permits TaskDispatcher, PortDispatcher, EventDispatcher, PeeredDispatcher, VmarDispatcher {
     private final Kernel kernel;
@@ -11,7 +12,8 @@ public abstract sealed class Dispatcher
     private final long koid;
     private final SignalState signals;
     private int handles;
-    // All handles together are one reference; until there is a first, it belongs to the object's maker.
+    // All handles together are one reference; until there is a first, it belongs to the object's
+    // maker.
     private boolean heldByHandles = true;
     private int references = 1;
 
@@ -54,7 +56,8 @@ public abstract sealed class Dispatcher
 
     /// Changes signals as a program asks for it.
     ///
-    /// @throws Refusal NOT_SUPPORTED: such an object has no signals; INVALID_ARGS: not a program's to change
+    /// @throws Refusal NOT_SUPPORTED: such an object has no signals; INVALID_ARGS: not a program's
+    ///   to change
     public final void signal(int clear, int set) {
         if (!type.isWaitable()) {
             throw Refusal.NOT_SUPPORTED;
@@ -65,7 +68,8 @@ public abstract sealed class Dispatcher
 
     /// Changes signals of the peer as a program asks for it.
     ///
-    /// @throws Refusal NOT_SUPPORTED: such objects have no peer; INVALID_ARGS: not a program's to change; PEER_CLOSED
+    /// @throws Refusal NOT_SUPPORTED: such objects have no peer; INVALID_ARGS: not a program's to
+    ///   change; PEER_CLOSED
     public void signalPeer(int clear, int set) {
         throw Refusal.NOT_SUPPORTED;
     }

@@ -11,6 +11,8 @@ public final class EventPairDispatcher extends PeeredDispatcher<EventPairDispatc
         super(kernel, ObjectType.EVENTPAIR, 0);
     }
 
+    /// Makes a pair, whose ends have no handle yet.
+    ///
     /// @throws Refusal NO_MEMORY
     public static Pair create(Kernel kernel) {
         kernel.faults().allocate();

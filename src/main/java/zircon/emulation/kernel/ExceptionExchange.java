@@ -2,7 +2,8 @@ package zircon.emulation.kernel;
 
 /// One thread's exchange with one handler, as the table of X-5 has it: a method per event.
 ///
-/// It knows neither lock nor threads. The thread that asks waits until [#isOpen] says no, then takes the end by [#leave].
+/// It knows neither lock nor threads. The thread that asks waits until [#isOpen] says no, then
+/// takes the end by [#leave].
 final class ExceptionExchange {
     /// Where the exchange stands. All but Idle name the binding through which the thread asked.
     sealed interface State {
@@ -39,7 +40,8 @@ final class ExceptionExchange {
     /// It is the slot's turn.
     void ask(ExceptionPort via) {
         if (!(state instanceof State.Idle)) {
-            throw new IllegalStateException("a thread asks one handler at a time, but is in " + state);
+            throw new IllegalStateException(
+                    "a thread asks one handler at a time, but is in " + state);
         }
         state = new State.Unanswered(via);
     }

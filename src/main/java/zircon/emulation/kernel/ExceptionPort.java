@@ -41,7 +41,8 @@ public final class ExceptionPort {
         threads.remove(thread);
     }
 
-    /// B-9: whoever waits for an answer through this binding goes on, wherever below the task it is.
+    /// B-9: whoever waits for an answer through this binding goes on, wherever below the task it
+    /// is.
     void releaseThreads() {
         List.copyOf(threads).forEach(thread -> thread.exceptions().unbound(this));
     }

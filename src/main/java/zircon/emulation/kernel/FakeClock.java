@@ -5,7 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-/// A clock that stands still until a test moves it; the threads whose deadline that passes wake, and no others.
+/// A clock that stands still until a test moves it; the threads whose deadline that passes wake,
+/// and no others.
 public final class FakeClock implements KernelClock {
     private final AtomicLong now;
     private final long utcAtZero;
@@ -17,10 +18,12 @@ public final class FakeClock implements KernelClock {
         utcAtZero = utc - monotonic;
     }
 
-    /// Moves the time on. When this returns, every thread whose deadline has passed counts as running again.
+    /// Moves the time on. When this returns, every thread whose deadline has passed counts as
+    /// running again.
     public void advance(long nanoseconds) {
         if (nanoseconds < 0) {
-            throw new IllegalArgumentException("a monotonic clock cannot go back by " + -nanoseconds + " ns");
+            throw new IllegalArgumentException(
+                    "a monotonic clock cannot go back by " + -nanoseconds + " ns");
         }
         now.addAndGet(nanoseconds);
         listeners.forEach(Runnable::run);
@@ -37,6 +40,7 @@ public final class FakeClock implements KernelClock {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public void sleep(Condition wakeUp, long deadline) {
         wakeUp.awaitUninterruptibly();
     }

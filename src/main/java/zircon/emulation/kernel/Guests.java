@@ -17,12 +17,14 @@ public final class Guests {
         this.kernel = kernel;
     }
 
-    /// Starts a process in the root job and hands it one handle of the host process, as `zx_process_start` does.
+    /// Starts a process in the root job and hands it one handle of the host process, as
+    /// `zx_process_start` does.
     ///
     /// @param argument the handle, gone whatever comes of this, or 0
-    /// @param code makes the code of the first thread from the argument's number in the new process, or from 0
-    /// @throws Refusal BAD_HANDLE, ACCESS_DENIED: the argument cannot be transferred; NO_MEMORY; BAD_STATE: the root job was
-    ///     killed
+    /// @param code makes the code of the first thread from the argument's number in the new
+    ///   process, or from 0
+    /// @throws Refusal BAD_HANDLE, ACCESS_DENIED: the argument cannot be transferred; NO_MEMORY;
+    ///   BAD_STATE: the root job was killed
     public Spawned spawn(String name, int argument, IntFunction<GuestCode> code) {
         try (var _ = kernel.lock()) {
             if (argument == 0) {
@@ -53,8 +55,8 @@ public final class Guests {
         return handle;
     }
 
-    /// Starts a process in a new job beside the root job, so that it finds the kernel as if it were alone; the job goes with
-    /// the last that is in it.
+    /// Starts a process in a new job beside the root job, so that it finds the kernel as if it were
+    /// alone; the job goes with the last that is in it.
     ///
     /// @throws Refusal NO_MEMORY
     public Spawned spawnAlone(String name, GuestCode code) {

@@ -2,7 +2,8 @@ package zircon.emulation.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/// One reference to an object with a set of rights; it lies in the table of a process, or travels in a message.
+/// One reference to an object with a set of rights; it lies in the table of a process, or travels
+/// in a message.
 public final class Handle {
     private final int slot;
     private final int generation;

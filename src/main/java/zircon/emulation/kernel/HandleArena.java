@@ -1,8 +1,9 @@
 package zircon.emulation.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// All live handles of a kernel. A handle keeps its slot for life, whichever process has it (H-3).
 public final class HandleArena {
@@ -28,7 +29,8 @@ public final class HandleArena {
 
     /// Makes a handle that is in no table yet.
     ///
-    /// @throws Refusal NO_MEMORY: there are too many; an object that has no handle then loses its maker's hold, too
+    /// @throws Refusal NO_MEMORY: there are too many; an object that has no handle then loses its
+    ///   maker's hold, too
     public Handle make(Dispatcher object, int rights) {
         kernel.assertLocked();
         int slot;
@@ -75,7 +77,8 @@ public final class HandleArena {
         if (table != null) {
             table.remove(handle);
         }
-        // A channel that dies with unread messages closes the handles in them, among them channels with unread messages:
+        // A channel that dies with unread messages closes the handles in them, among them channels
+        // with unread messages:
         // one after the other, since a program may nest them deeper than a stack.
         toClose.add(handle);
         if (closing) {

@@ -1,10 +1,11 @@
 package zircon.emulation.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The handles of one process, under the numbers by which it knows them.
 public final class HandleTable {
@@ -84,7 +85,8 @@ public final class HandleTable {
         return handle;
     }
 
-    /// The object with this number, as C-1's `H[value: rights, type]`; without rights, `H0[value: type]`.
+    /// The object with this number, as C-1's `H[value: rights, type]`; without rights, `H0[value:
+    /// type]`.
     ///
     /// @throws Refusal BAD_HANDLE; ACCESS_DENIED: a right is missing; WRONG_TYPE
     public <T extends Dispatcher> T get(int value, int rights, Class<T> type) {

@@ -5,11 +5,12 @@ import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_JOB_DEBUGGER;
 import static zircon.sys.zircon_h.ZX_JOB_NO_JOBS;
 import static zircon.sys.zircon_h.ZX_JOB_NO_PROCESSES;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A job: a node of the tree that holds jobs and processes.
 public final class JobDispatcher extends TaskDispatcher {
@@ -47,7 +48,8 @@ public final class JobDispatcher extends TaskDispatcher {
 
     /// Makes a child job, which has no handle yet.
     ///
-    /// @throws Refusal OUT_OF_RANGE: the tree is high enough; NO_MEMORY; BAD_STATE: this job was killed
+    /// @throws Refusal OUT_OF_RANGE: the tree is high enough; NO_MEMORY; BAD_STATE: this job was
+    ///   killed
     public JobDispatcher createJob(String name) {
         if (height == 0) {
             throw Refusal.OUT_OF_RANGE; // J-1

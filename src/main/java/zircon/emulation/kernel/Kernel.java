@@ -2,16 +2,18 @@ package zircon.emulation.kernel;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.Condition;
 
 /// One kernel, with everything in it. There may be many in one Java machine.
 ///
-/// Objects are read and changed under [#lock] alone. Nothing that holds it blocks, but by sleeping, which gives it up.
+/// Objects are read and changed under [#lock] alone. Nothing that holds it blocks, but by sleeping,
+/// which gives it up.
 public final class Kernel {
     private static final long FIRST_KOID = 1024;
-    // The masks of handle numbers are to differ from process to process, not to be secret: the same for every run.
+    // The masks of handle numbers are to differ from process to process, not to be secret: the same
+    // for every run.
     private static final long SEED = 0x7a69_7263_6f6eL;
 
     private final KernelLock lock = new KernelLock();
@@ -109,7 +111,8 @@ public final class Kernel {
         return new HandleTable(handles, random.nextInt());
     }
 
-    /// Makes a thread object for a thread of the application, which calls this on its first syscall. Takes the lock.
+    /// Makes a thread object for a thread of the application, which calls this on its first
+    /// syscall. Takes the lock.
     ///
     /// @throws Refusal NO_MEMORY
     public ThreadDispatcher attachHostThread(String name) {
@@ -169,6 +172,16 @@ public final class Kernel {
     public KernelSnapshot snapshot() {
         try (var _ = lock()) {
             return SnapshotTaker.take(this);
+        }
+    }
+
+    /// Waits until no emulated thread runs: each sleeps in a syscall or an exception, or is dead.
+    /// Takes the lock.
+    public void awaitQuiescence() throws InterruptedException {
+        try (var _ = lock()) {
+            while (runningGuests > 0) {
+                quiescent.await();
+            }
         }
     }
 

@@ -6,25 +6,25 @@ import java.util.List;
 ///
 /// @param rootJob the first job that user code can see
 /// @param ports all ports that have a handle, by koid
-public record KernelSnapshot(Job rootJob, List<Port> ports) {
+public record KernelSnapshot(JobNode rootJob, List<PortNode> ports) {
     /// An exception port in use.
     ///
     /// @param type ZX_EXCEPTION_PORT_TYPE_*
     public record Binding(int type, long port, long key) {}
 
     /// A job that still exists.
-    public record Job(
+    public record JobNode(
             long koid,
             String name,
             JobDispatcher.State state,
             List<Binding> bindings,
-            List<Job> jobs,
-            List<Process> processes) {}
+            List<JobNode> jobs,
+            List<ProcessNode> processes) {}
 
     /// A process that is not dead.
     ///
     /// @param openHandles without those that the kernel keeps for the process
-    public record Process(
+    public record ProcessNode(
             long koid,
             String name,
             boolean host,
@@ -32,14 +32,14 @@ public record KernelSnapshot(Job rootJob, List<Port> ports) {
             long returnCode,
             int openHandles,
             List<Binding> bindings,
-            List<Thread> threads) {}
+            List<ThreadNode> threads) {}
 
     /// A thread that was started and is not dead.
     ///
     /// @param state ZX_THREAD_STATE_*
     /// @param exceptionPortType the slot whose answer it waits for, ZX_EXCEPTION_PORT_TYPE_*
     /// @param waitsOn the koid of the object that it sleeps on, 0 if there is none
-    public record Thread(
+    public record ThreadNode(
             long koid,
             String name,
             boolean host,
@@ -49,5 +49,5 @@ public record KernelSnapshot(Job rootJob, List<Port> ports) {
             List<Binding> bindings) {}
 
     /// A port.
-    public record Port(long koid, int queued, int bindings) {}
+    public record PortNode(long koid, int queued, int bindings) {}
 }

@@ -9,6 +9,7 @@ public interface Machine {
     /// @throws Refusal NO_MEMORY: there is no host thread to be had, and `code` will not run
     void start(ThreadDispatcher thread, GuestCode code);
 
-    /// User code that begins at a host address, as `entry(arg1, arg2)`. Called under the kernel's lock.
+    /// User code that begins at a host address, as `entry(arg1, arg2)`. Called under the kernel's
+    /// lock.
     GuestCode nativeCode(long entry, long arg1, long arg2);
 }

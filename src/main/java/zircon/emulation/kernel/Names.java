@@ -10,7 +10,8 @@ public final class Names {
 
     private Names() {}
 
-    /// The name that these bytes spell: up to the first NUL, and no longer than an object keeps (I-8, I-9).
+    /// The name that these bytes spell: up to the first NUL, and no longer than an object keeps
+    /// (I-8, I-9).
     public static String of(byte[] bytes) {
         int length = 0;
         while (length < Math.min(bytes.length, MAX_LENGTH) && bytes[length] != 0) {

@@ -28,7 +28,12 @@ public enum ObjectType {
     CHANNEL(ZX_OBJ_TYPE_CHANNEL(), ZX_DEFAULT_CHANNEL_RIGHTS(), 0, true, false),
     EVENT(ZX_OBJ_TYPE_EVENT(), ZX_DEFAULT_EVENT_RIGHTS(), ZX_EVENT_SIGNALED(), false, false),
     PORT(ZX_OBJ_TYPE_PORT(), ZX_DEFAULT_PORT_RIGHTS(), 0, false, false),
-    EVENTPAIR(ZX_OBJ_TYPE_EVENTPAIR(), ZX_DEFAULT_EVENTPAIR_RIGHTS(), ZX_EVENTPAIR_SIGNALED(), true, false),
+    EVENTPAIR(
+            ZX_OBJ_TYPE_EVENTPAIR(),
+            ZX_DEFAULT_EVENTPAIR_RIGHTS(),
+            ZX_EVENTPAIR_SIGNALED(),
+            true,
+            false),
     JOB(ZX_OBJ_TYPE_JOB(), ZX_DEFAULT_JOB_RIGHTS(), 0, false, true),
     VMAR(ZX_OBJ_TYPE_VMAR(), ZX_DEFAULT_VMAR_RIGHTS(), 0, false, false);
 
@@ -38,7 +43,8 @@ public enum ObjectType {
     private final boolean peered;
     private final boolean named;
 
-    ObjectType(int number, int defaultRights, int ownSettableSignals, boolean peered, boolean named) {
+    ObjectType(
+            int number, int defaultRights, int ownSettableSignals, boolean peered, boolean named) {
         this.number = number;
         this.defaultRights = defaultRights;
         this.settableSignals = ZX_USER_SIGNAL_ALL() | ownSettableSignals;
@@ -56,7 +62,8 @@ public enum ObjectType {
         return defaultRights;
     }
 
-    /// Whether a thread can wait for signals of such an object: exactly when its default rights say so.
+    /// Whether a thread can wait for signals of such an object: exactly when its default rights say
+    /// so.
     public boolean isWaitable() {
         return (defaultRights & ZX_RIGHT_WAIT()) != 0;
     }

@@ -1,9 +1,10 @@
 package zircon.emulation.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A port: one queue of packets, and the exception bindings that feed it.
 public final class PortDispatcher extends Dispatcher {
@@ -15,6 +16,8 @@ public final class PortDispatcher extends Dispatcher {
     private final LinkedHashSet<ExceptionPort> bindings = new LinkedHashSet<>();
     private boolean closed;
 
+    /// Makes a port, which has no handle yet.
+    ///
     /// @throws Refusal NO_MEMORY
     public PortDispatcher(Kernel kernel) {
         kernel.faults().allocate();
@@ -23,7 +26,8 @@ public final class PortDispatcher extends Dispatcher {
 
     /// Appends a packet and wakes a reader.
     ///
-    /// @throws Refusal BAD_STATE: no handle to this port is left; NO_MEMORY: the packet pool is empty; SHOULD_WAIT: full
+    /// @throws Refusal BAD_STATE: no handle to this port is left; NO_MEMORY: the packet pool is
+    ///   empty; SHOULD_WAIT: full
     public void queue(PortPacket packet) {
         if (closed) {
             throw Refusal.BAD_STATE; // P-15
@@ -42,7 +46,8 @@ public final class PortDispatcher extends Dispatcher {
     ///
     /// @throws Refusal TIMED_OUT; KILLED
     public PortPacket read(ThreadDispatcher caller, long deadline) {
-        PortPacket packet = poll(); // P-2: a deadline in the past does not matter when there is a packet
+        PortPacket packet =
+                poll(); // P-2: a deadline in the past does not matter when there is a packet
         if (packet != null) {
             return packet;
         }

@@ -6,10 +6,11 @@ public sealed interface PortPacket {
     long key();
 
     /// Queued by a program: `status` and the four words of payload are its own.
-    record User(long key, int status, long word0, long word1, long word2, long word3) implements PortPacket {}
+    record UserPacket(long key, int status, long word0, long word1, long word2, long word3)
+            implements PortPacket {}
 
     /// A thread waits for an answer, or tells a debugger of its life.
     ///
     /// @param type ZX_EXCP_*
-    record Exception(long key, int type, long process, long thread) implements PortPacket {}
+    record ExceptionPacket(long key, int type, long process, long thread) implements PortPacket {}
 }

@@ -5,17 +5,19 @@ import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_PROCESS;
 import static zircon.sys.zircon_h.ZX_PROCESS_DEBUG_ADDR_BREAK_ON_SET;
 import static zircon.sys.zircon_h.ZX_PROCESS_TERMINATED;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A process.
 ///
-/// One of them is the host process: the application in whose Java machine the kernel runs. It is running from the start and
-/// never ends: killing it, or an unhandled exception in it, would be the end of the machine that the kernel runs on, so
-/// [#kill] and [#exit] differ from the real kernel there.
+/// One of them is the host process: the application in whose Java machine the kernel runs. It is
+/// running from the start and never ends: killing it, or an unhandled exception in it, would be the
+/// end of the machine that the kernel runs on, so [#kill] and [#exit] differ from the real kernel
+/// there.
 public final class ProcessDispatcher extends TaskDispatcher {
     ///
     public enum State {
@@ -62,7 +64,8 @@ public final class ProcessDispatcher extends TaskDispatcher {
 
     /// Starts the process with the first of its threads.
     ///
-    /// @throws Refusal BAD_STATE: the thread is not new, or the process not initial; NO_MEMORY: nothing has changed
+    /// @throws Refusal BAD_STATE: the thread is not new, or the process not initial; NO_MEMORY:
+    ///   nothing has changed
     public void start(ThreadDispatcher first, GuestCode code) {
         first.requireNew();
         if (state != State.INITIAL) {
@@ -83,7 +86,8 @@ public final class ProcessDispatcher extends TaskDispatcher {
         }
     }
 
-    /// Ends the process with this return code, unless it is ending already. The host process goes on.
+    /// Ends the process with this return code, unless it is ending already. The host process goes
+    /// on.
     public void exit(long code) {
         if (state == State.RUNNING && !host) {
             end(code);

@@ -19,7 +19,9 @@ import static zircon.sys.zircon_h.ZX_ERR_WRONG_TYPE;
 
 /// Ends a syscall with a status that is not ZX_OK.
 ///
-/// One instance per status, without a stack: a refusal is an everyday answer, and costs no more than one.
+/// One instance per status, without a stack: a refusal is an everyday answer, and costs no more
+/// than one.
+@SuppressWarnings("StaticAssignmentOfThrowable") // they hold neither stack nor cause
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -40,8 +42,8 @@ public final class Refusal extends RuntimeException {
     public static final Refusal ALREADY_BOUND = new Refusal(ZX_ERR_ALREADY_BOUND());
     public static final Refusal ACCESS_DENIED = new Refusal(ZX_ERR_ACCESS_DENIED());
 
-    /// The kernel's own ZX_ERR_INTERNAL_INTR_KILLED: the calling thread was killed. It has no name in the public headers,
-    /// since no user code of a real kernel sees it.
+    /// The kernel's own ZX_ERR_INTERNAL_INTR_KILLED: the calling thread was killed. It has no name
+    /// in the public headers, since no user code of a real kernel sees it.
     public static final Refusal KILLED = new Refusal(-502);
 
     private final int status;

@@ -4,12 +4,14 @@ import static zircon.sys.zircon_h.ZX_DEFAULT_VMAR_RIGHTS;
 import static zircon.sys.zircon_h.ZX_RIGHTS_IO;
 import static zircon.sys.zircon_h.ZX_RIGHT_EXECUTE;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a process's run-time library keeps for it (I-11): real handles of the process, which no leak check counts. They are
-/// made when first asked for, so that a process that never asks is as its maker left it.
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a process's run-time library keeps for it (I-11): real handles of the process, which no
+/// leak check counts. They are made when first asked for, so that a process that never asks is as
+/// its maker left it.
 public final class RuntimeHandles {
     private final ProcessDispatcher process;
     private final List<StartupHandle> startup = new ArrayList<>();

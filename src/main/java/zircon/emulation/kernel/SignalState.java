@@ -37,7 +37,7 @@ public final class SignalState {
     }
 
     void unwatch(SignalObserver observer) {
-        watches.removeIf(watch -> watch.observer == observer);
+        watches.removeIf(watch -> watch.observer.equals(observer));
     }
 
     /// Ends the watches that were begun through this handle.

@@ -2,13 +2,15 @@ package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_SIGNAL_HANDLE_CLOSED;
 
+import org.jspecify.annotations.Nullable;
+
 /// One thread's wait for signals of one object (W-3 to W-5).
 public final class SignalWait implements SignalObserver {
     /// How a wait ended.
     ///
     /// @param refusal null for ZX_OK
     /// @param observed all signals that were active while it lasted
-    public record Result(@org.jspecify.annotations.Nullable Refusal refusal, int observed) {}
+    public record Result(@Nullable Refusal refusal, int observed) {}
 
     private final ThreadDispatcher caller;
     private final int watched;
@@ -24,7 +26,8 @@ public final class SignalWait implements SignalObserver {
     /// Sleeps until one of the signals is active, the deadline passes or the handle is closed.
     ///
     /// @throws Refusal KILLED
-    public static Result waitOne(ThreadDispatcher caller, Handle handle, int signals, long deadline) {
+    public static Result waitOne(
+            ThreadDispatcher caller, Handle handle, int signals, long deadline) {
         SignalWait wait = new SignalWait(caller, signals);
         SignalState source = handle.object().signals();
         wait.signalsChanged(source.active());

@@ -1,9 +1,11 @@
 package zircon.emulation.kernel;
 
-import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
-/// The sleeping side of one thread. Whoever wakes it makes it count as running at once, not when it gets to run.
+import java.util.concurrent.locks.Condition;
+
+/// The sleeping side of one thread. Whoever wakes it makes it count as running at once, not when it
+/// gets to run.
 final class Sleeper {
     private final Kernel kernel;
     private final boolean guest;
@@ -12,6 +14,9 @@ final class Sleeper {
     private @Nullable Dispatcher waitsOn;
     private @Nullable WakeUp wakeUp;
     private long deadline;
+    // When the thread last began to run, and how long it had run before.
+    private long awakeSince;
+    private long ranBefore;
 
     Sleeper(Kernel kernel, boolean guest) {
         this.kernel = kernel;
@@ -24,6 +29,7 @@ final class Sleeper {
         if (isOver(until)) {
             return WakeUp.TIMED_OUT;
         }
+        ranBefore = runtime();
         reason = why;
         waitsOn = on;
         deadline = until;
@@ -35,7 +41,18 @@ final class Sleeper {
         }
         reason = null;
         waitsOn = null;
+        awakeSince = clock.monotonic();
         return wakeUp;
+    }
+
+    /// The thread begins to run.
+    void started() {
+        awakeSince = kernel.clock().monotonic();
+    }
+
+    /// How long a started thread has not slept.
+    long runtime() {
+        return reason == null ? ranBefore + kernel.clock().monotonic() - awakeSince : ranBefore;
     }
 
     boolean isAsleep() {

@@ -13,8 +13,8 @@ final class SnapshotTaker {
         return new KernelSnapshot(job(kernel.rootJob()), ports(kernel.handles()));
     }
 
-    private static KernelSnapshot.Job job(JobDispatcher job) {
-        return new KernelSnapshot.Job(
+    private static KernelSnapshot.JobNode job(JobDispatcher job) {
+        return new KernelSnapshot.JobNode(
                 job.koid(),
                 job.name(),
                 job.state(),
@@ -23,8 +23,8 @@ final class SnapshotTaker {
                 job.processes().stream().map(SnapshotTaker::process).toList());
     }
 
-    private static KernelSnapshot.Process process(ProcessDispatcher process) {
-        return new KernelSnapshot.Process(
+    private static KernelSnapshot.ProcessNode process(ProcessDispatcher process) {
+        return new KernelSnapshot.ProcessNode(
                 process.koid(),
                 process.name(),
                 process.isHost(),
@@ -35,9 +35,9 @@ final class SnapshotTaker {
                 process.threads().stream().map(SnapshotTaker::thread).toList());
     }
 
-    private static KernelSnapshot.Thread thread(ThreadDispatcher thread) {
+    private static KernelSnapshot.ThreadNode thread(ThreadDispatcher thread) {
         Dispatcher waitsOn = thread.waitsOn();
-        return new KernelSnapshot.Thread(
+        return new KernelSnapshot.ThreadNode(
                 thread.koid(),
                 thread.name(),
                 thread.isHost(),
@@ -59,13 +59,14 @@ final class SnapshotTaker {
         return List.copyOf(bindings);
     }
 
-    private static List<KernelSnapshot.Port> ports(HandleArena handles) {
-        Map<Long, KernelSnapshot.Port> ports = new TreeMap<>();
+    private static List<KernelSnapshot.PortNode> ports(HandleArena handles) {
+        Map<Long, KernelSnapshot.PortNode> ports = new TreeMap<>();
         for (Handle handle : handles.all()) {
             if (handle.object() instanceof PortDispatcher port) {
                 ports.put(
                         port.koid(),
-                        new KernelSnapshot.Port(port.koid(), port.queued(), port.bindingCount()));
+                        new KernelSnapshot.PortNode(
+                                port.koid(), port.queued(), port.bindingCount()));
             }
         }
         return List.copyOf(ports.values());

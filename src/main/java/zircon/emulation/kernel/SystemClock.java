@@ -21,6 +21,7 @@ public final class SystemClock implements KernelClock {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public void sleep(Condition wakeUp, long deadline) {
         if (deadline == Long.MAX_VALUE) {
             wakeUp.awaitUninterruptibly();

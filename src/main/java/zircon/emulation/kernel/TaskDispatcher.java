@@ -30,8 +30,8 @@ public abstract sealed class TaskDispatcher extends Dispatcher
 
     /// Binds a port to one of the task's exception ports.
     ///
-    /// @throws Refusal INVALID_ARGS: a thread has none for debuggers; NO_MEMORY; NOT_FOUND: the task is dead;
-    ///     ALREADY_BOUND
+    /// @throws Refusal INVALID_ARGS: a thread has none for debuggers; NO_MEMORY; NOT_FOUND: the
+    ///   task is dead; ALREADY_BOUND
     public final void bindExceptionPort(boolean debugger, PortDispatcher port, long key) {
         ExceptionSlot slot = exceptionSlot(debugger); // B-2, from its step 4 on
         kernel().faults().allocate();

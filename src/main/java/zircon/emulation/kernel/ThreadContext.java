@@ -4,9 +4,11 @@ import java.lang.foreign.MemorySegment;
 
 /// The saved state of a thread that a fault has stopped.
 ///
-/// Called under the kernel's lock, by any thread, while the one that it describes is stopped: nothing here may block.
+/// Called under the kernel's lock, by any thread, while the one that it describes is stopped:
+/// nothing here may block.
 public interface ThreadContext {
-    /// The general registers, a `zx_thread_state_general_regs_t`. What is written here is what the thread goes on with.
+    /// The general registers, a `zx_thread_state_general_regs_t`. What is written here is what the
+    /// thread goes on with.
     MemorySegment general();
 
     /// Stores a `zx_thread_state_fp_regs_t`.

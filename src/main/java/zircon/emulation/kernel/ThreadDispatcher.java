@@ -11,10 +11,11 @@ import static zircon.sys.zircon_h.ZX_THREAD_TERMINATED;
 
 import org.jspecify.annotations.Nullable;
 
-/// A thread: an emulated one, which runs guest code, or one of the application's, which the kernel merely knows.
+/// A thread: an emulated one, which runs guest code, or one of the application's, which the kernel
+/// merely knows.
 ///
-/// [#run], [#handleException], [#mustLeave] and [#hostThreadEnded] are entered by its host thread without the lock; all
-/// else wants the lock.
+/// [#run], [#handleException], [#mustLeave] and [#hostThreadEnded] are entered by its host thread
+/// without the lock; all else wants the lock.
 public final class ThreadDispatcher extends TaskDispatcher {
     /// T-1.
     public enum State {
@@ -42,6 +43,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
     private final DebugRegisters debugRegisters = new DebugRegisters();
     private State state = State.NEW;
     private boolean killed;
+    private long finalRuntime;
     private volatile boolean mustLeave;
     private @Nullable Handle self;
 
@@ -56,7 +58,8 @@ public final class ThreadDispatcher extends TaskDispatcher {
 
     /// Starts the thread in a running process.
     ///
-    /// @throws Refusal BAD_STATE: it is not new, or its process not running; NO_MEMORY: it is still new
+    /// @throws Refusal BAD_STATE: it is not new, or its process not running; NO_MEMORY: it is still
+    ///   new
     public void start(GuestCode code) {
         requireNew();
         if (process.state() != ProcessDispatcher.State.RUNNING) {
@@ -86,6 +89,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
 
     private void started() {
         state = State.RUNNING;
+        sleeper.started();
         retain(); // C-6: until dead
         process.threadStarted(this);
         signals().change(0, ZX_THREAD_RUNNING());
@@ -113,6 +117,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
     }
 
     private void finish() {
+        finalRuntime = sleeper.runtime();
         state = State.DEAD;
         closeSelf();
         signals().change(ZX_THREAD_RUNNING() | ZX_THREAD_SUSPENDED(), ZX_THREAD_TERMINATED());
@@ -148,7 +153,8 @@ public final class ThreadDispatcher extends TaskDispatcher {
         sleeper.wake(WakeUp.KILLED);
     }
 
-    /// Whether the thread is not to see user code again. Asked after every syscall and exception, without the lock.
+    /// Whether the thread is not to see user code again. Asked after every syscall and exception,
+    /// without the lock.
     public boolean mustLeave() {
         return mustLeave;
     }
@@ -168,7 +174,8 @@ public final class ThreadDispatcher extends TaskDispatcher {
         }
     }
 
-    /// Kills the process for an exception that nobody handled. The host process stays: there, the thread alone ends.
+    /// Kills the process for an exception that nobody handled. The host process stays: there, the
+    /// thread alone ends.
     void endUnhandled() {
         if (!process.isHost()) {
             process.kill();
@@ -209,8 +216,8 @@ public final class ThreadDispatcher extends TaskDispatcher {
         return killed;
     }
 
-    /// The number of the handle to itself that the kernel keeps for its run-time library, made when first asked for; 0 if
-    /// there is no memory for it.
+    /// The number of the handle to itself that the kernel keeps for its run-time library, made when
+    /// first asked for; 0 if there is no memory for it.
     public int self() {
         if (self == null) {
             self = process.runtimeHandles().keep(this, ObjectType.THREAD.defaultRights());
@@ -270,6 +277,15 @@ public final class ThreadDispatcher extends TaskDispatcher {
             case RUNNING -> reason == null ? ZX_THREAD_STATE_RUNNING() : reason.state();
             case DYING -> ZX_THREAD_STATE_DYING();
             case DEAD -> ZX_THREAD_STATE_DEAD();
+        };
+    }
+
+    /// Nanoseconds for which it has run, in user code and in the kernel.
+    public long runtime() {
+        return switch (state) {
+            case NEW -> 0;
+            case RUNNING, DYING -> sleeper.runtime();
+            case DEAD -> finalRuntime;
         };
     }
 

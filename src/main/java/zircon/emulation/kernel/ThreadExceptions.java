@@ -2,10 +2,12 @@ package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_NONE;
 
+import org.jspecify.annotations.Nullable;
+
+import zircon.emulation.kernel.ExceptionExchange.State;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import zircon.emulation.kernel.ExceptionExchange.State;
 
 /// The exceptions of one thread: the search for a handler, and what others may see of it.
 public final class ThreadExceptions {
@@ -18,7 +20,8 @@ public final class ThreadExceptions {
         this.thread = thread;
     }
 
-    /// Asks one handler after the other; sleeps for their answers. If nobody handles it, ends the thread's process.
+    /// Asks one handler after the other; sleeps for their answers. If nobody handles it, ends the
+    /// thread's process.
     ///
     /// @return whether the thread may go on, if nobody killed it
     boolean handle(int type, ThreadContext saved) {
@@ -86,13 +89,14 @@ public final class ThreadExceptions {
     }
 
     private PortPacket packet(ExceptionPort via) {
-        return new PortPacket.Exception(
+        return new PortPacket.ExceptionPacket(
                 via.key(), report().type(), thread.process().koid(), thread.koid());
     }
 
     /// Answers the exchange that the thread is in.
     ///
-    /// @throws Refusal BAD_STATE: it is in none, or answered; ACCESS_DENIED: it waits on another port
+    /// @throws Refusal BAD_STATE: it is in none, or answered; ACCESS_DENIED: it waits on another
+    ///   port
     public void answer(PortDispatcher port, boolean handled) {
         thread.kernel().assertLocked();
         if (handled) {
@@ -144,7 +148,8 @@ public final class ThreadExceptions {
     public int waitsForSlotType() {
         return switch (exchange.state()) {
             case State.Unanswered(ExceptionPort via) -> via.slot().type();
-            case State.Killed(ExceptionPort via) -> via.slot().type(); // section 10, "killed while waiting"
+            case State.Killed(ExceptionPort via) ->
+                    via.slot().type(); // section 10, "killed while waiting"
             default -> ZX_EXCEPTION_PORT_TYPE_NONE();
         };
     }

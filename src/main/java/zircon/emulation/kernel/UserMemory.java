@@ -2,7 +2,8 @@ package zircon.emulation.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// The memory of a caller, named by addresses that nobody has checked. Never called under the kernel's lock.
+/// The memory of a caller, named by addresses that nobody has checked. Never called under the
+/// kernel's lock.
 public interface UserMemory {
     /// Copies `size` bytes from `address` to the start of `destination`, a native segment.
     ///
