@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import zircon.internal.NativeLibrary;
 
 /// What jextract made for one header class, found by reflection, so that no test has to name it.
 enum Bindings {
@@ -120,7 +121,7 @@ enum Bindings {
 
     /// Functions. Each looks its symbol up, so the library must be loaded.
     Map<String, FunctionDescriptor> functions() throws ReflectiveOperationException {
-        Class.forName("zircon.internal.Syscalls");
+        var _ = NativeLibrary.load();
         String suffix = "$descriptor";
         Map<String, FunctionDescriptor> functions = new TreeMap<>();
         for (Method method : header().getMethods()) {
