@@ -1,5 +1,7 @@
 package zircon.abi;
 
+import zircon.internal.NativeLibrary;
+
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.GroupLayout;
@@ -18,7 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import zircon.internal.NativeLibrary;
 
 /// What jextract made for one header class, found by reflection, so that no test has to name it.
 enum Bindings {

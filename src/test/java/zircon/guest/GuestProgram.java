@@ -1,5 +1,7 @@
 package zircon.guest;
 
+import zircon.abi.CCompiler;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import zircon.abi.CCompiler;
 
 /// The native programs of src/test/c, compiled once per build into target/guests.
 public final class GuestProgram {
@@ -26,7 +27,14 @@ public final class GuestProgram {
     private static final Map<String, List<String>> OPTIONS =
             Map.of(
                     ".c", List.of("-std=c11", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror"),
-                    ".cc", List.of("-std=c++17", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror"));
+                    ".cc",
+                            List.of(
+                                    "-std=c++17",
+                                    "-shared",
+                                    "-fPIC",
+                                    "-Wall",
+                                    "-Wextra",
+                                    "-Werror"));
 
     private GuestProgram() {}
 
@@ -40,7 +48,8 @@ public final class GuestProgram {
         }
     }
 
-    /// The shared object of a program, compiled if it is not there yet or is older than what it is made of.
+    /// The shared object of a program, compiled if it is not there yet or is older than what it is
+    /// made of.
     public static synchronized Path compile(String source, Linkage linkage)
             throws IOException, InterruptedException {
         Path folder = directory("project.build.directory", "target").resolve("guests");

@@ -4,14 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,14 +13,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import zircon.abi.CCompiler;
 import zircon.emulation.HostEmulation;
 import zircon.emulation.ProgramExit;
 import zircon.guest.GuestProgram.Linkage;
 import zircon.sys.zircon_h;
 
-/// The native programs of src/test/c, run as `zx run` runs them. Each checks its own results, prints what was wrong to
-/// stderr, and returns 0 when nothing was.
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// The native programs of src/test/c, run as `zx run` runs them. Each checks its own results,
+/// prints what was wrong to stderr, and returns 0 when nothing was.
 @Timeout(120)
 class GuestProgramsTest {
     /// Those that a test of their own runs, since they are to end otherwise than with 0.
@@ -100,8 +102,7 @@ class GuestProgramsTest {
         assertThat(exit.fault())
                 .hasValueSatisfying(
                         fault -> {
-                            assertThat(fault.type())
-                                    .isEqualTo(zircon_h.ZX_EXCP_FATAL_PAGE_FAULT());
+                            assertThat(fault.type()).isEqualTo(zircon_h.ZX_EXCP_FATAL_PAGE_FAULT());
                             assertThat(fault.address()).isEqualTo(8);
                             assertThat(fault.registers())
                                     .containsEntry("rax", 8L)

@@ -1,11 +1,12 @@
 package zircon.guest;
 
-import java.nio.file.Path;
-import java.util.Arrays;
 import zircon.emulation.HostEmulation;
 
-/// Runs one native program in a JVM of its own: the file, then its arguments. What the program prints goes to this JVM's
-/// streams, and its return code is the exit status.
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// Runs one native program in a JVM of its own: the file, then its arguments. What the program
+/// prints goes to this JVM's streams, and its return code is the exit status.
 final class RunProgram {
     private RunProgram() {}
 
