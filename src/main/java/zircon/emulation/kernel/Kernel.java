@@ -25,6 +25,7 @@ public final class Kernel {
     private final HandleArena handles = new HandleArena(this);
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Set<Sleeper> sleepers = new LinkedHashSet<>();
+    private final JobDispatcher hiddenRoot;
     private final JobDispatcher rootJob;
     private final ProcessDispatcher hostProcess;
     private long nextKoid = FIRST_KOID;
@@ -35,7 +36,8 @@ public final class Kernel {
         this.clock = clock;
         this.machine = machine;
         try (var _ = lock()) {
-            rootJob = JobDispatcher.hiddenRoot(this).createJob("root");
+            hiddenRoot = JobDispatcher.hiddenRoot(this);
+            rootJob = hiddenRoot.createJob("root");
             rootJob.retain();
             hostProcess = rootJob.adopt(new ProcessDispatcher(rootJob, "host", true));
             hostProcess.retain();
@@ -79,6 +81,16 @@ public final class Kernel {
 
     PacketPool packets() {
         return packets;
+    }
+
+    /// The root of the whole tree, which no user code sees.
+    JobDispatcher hiddenRoot() {
+        return hiddenRoot;
+    }
+
+    /// What runs in this kernel, for who steers it.
+    public Guests guests() {
+        return new Guests(this);
     }
 
     /// The first job that user code can see; its parent is hidden.
@@ -171,6 +183,14 @@ public final class Kernel {
                 quiescent.await();
             }
         }
+    }
+
+    boolean awaitQuiescence(long nanoseconds) throws InterruptedException {
+        long left = nanoseconds;
+        while (runningGuests > 0 && left > 0) {
+            left = quiescent.awaitNanos(left);
+        }
+        return runningGuests == 0;
     }
 
     void guestStarted() {

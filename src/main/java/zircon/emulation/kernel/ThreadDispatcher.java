@@ -30,7 +30,9 @@ public final class ThreadDispatcher extends TaskDispatcher {
         /// Goes on with the saved registers, which may have been changed.
         RESUME,
         /// Returns to the kernel's [#run], as [#mustLeave] says.
-        LEAVE
+        LEAVE,
+        /// The same, since nobody handled the exception.
+        UNHANDLED
     }
 
     private final ProcessDispatcher process;
@@ -165,8 +167,10 @@ public final class ThreadDispatcher extends TaskDispatcher {
     /// @param context what the fault saved; handlers read and change it
     public Verdict handleException(int type, ThreadContext context) {
         try (var _ = kernel().lock()) {
-            boolean handled = exceptions.handle(type, context);
-            return handled && !mustLeave ? Verdict.RESUME : Verdict.LEAVE;
+            if (!exceptions.handle(type, context)) {
+                return Verdict.UNHANDLED;
+            }
+            return mustLeave ? Verdict.LEAVE : Verdict.RESUME;
         }
     }
 

@@ -1,0 +1,19 @@
+/// Zircon's syscalls for Java: a safe wrapper over jextract's bindings, and an emulation of the kernel for machines that
+/// are not Fuchsia.
+module zircon {
+    requires static com.google.gson;
+    requires static info.picocli;
+    requires static org.jspecify;
+
+    exports zircon;
+    exports zircon.emulation;
+    exports zircon.spi;
+
+    opens zircon.cli to
+            info.picocli;
+
+    uses zircon.spi.KernelBoot;
+
+    provides zircon.spi.KernelBoot with
+            zircon.emulation.EmulationBoot;
+}

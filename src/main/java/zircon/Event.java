@@ -1,0 +1,46 @@
+package zircon;
+
+import zircon.internal.Structs;
+import zircon.internal.Syscalls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// An object that has nothing but signals.
+public final class Event extends Handle {
+    Event(int raw) {
+        super(raw);
+    }
+
+    /// Takes over an event's handle that was not made by this wrapper. What it names is not
+    /// checked.
+    ///
+    /// @param raw the number; this object owns it from now on
+    /// @return the handle
+    /// @throws IllegalArgumentException if `raw` is 0
+    public static Event adopt(int raw) {
+        return new Event(checked(raw));
+    }
+
+    /// Makes an event, with no signal active.
+    ///
+    /// Wraps `zx_event_create`. Does not block.
+    ///
+    /// @return the event, owned
+    public static Result<Event> create() {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(Structs.U32);
+            return Answer.made(Syscalls.eventCreate(0, out), out, Event::new);
+        }
+    }
+
+    @Override
+    public Result<Event> duplicate(Rights rights) {
+        return duplicate(rights, Event::new);
+    }
+
+    @Override
+    public Result<Event> replace(Rights rights) {
+        return replace(rights, Event::new);
+    }
+}

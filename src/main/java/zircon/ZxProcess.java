@@ -1,0 +1,184 @@
+package zircon;
+
+import zircon.internal.Structs;
+import zircon.internal.Syscalls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A process: an address space, a table of handles, and threads.
+public final class ZxProcess extends Task {
+    ZxProcess(int raw) {
+        super(raw);
+    }
+
+    /// Takes over a process' handle that was not made by this wrapper. What it names is not
+    /// checked: calls on another object's handle answer `WRONG_TYPE`.
+    ///
+    /// @param raw the number; this object owns it from now on
+    /// @return the handle
+    /// @throws IllegalArgumentException if `raw` is 0
+    public static ZxProcess adopt(int raw) {
+        return new ZxProcess(checked(raw));
+    }
+
+    /// The caller's own process.
+    ///
+    /// Duplicates what `zx_process_self` returns, so that closing it harms nobody. Does not block.
+    ///
+    /// - `BAD_HANDLE`: this program was not given itself.
+    ///
+    /// @return a handle of the caller's own
+    public static Result<ZxProcess> self() {
+        return duplicate(Syscalls.processSelf(), Rights.SAME_RIGHTS, ZxProcess::new);
+    }
+
+    /// Ends the caller's process, as far as the kernel is concerned, and does not return.
+    ///
+    /// Wraps `zx_process_exit`. The Java code of the calling thread is then left by an [Error] that
+    /// nobody should catch but the one that started the thread.
+    ///
+    /// @param returnCode what [ProcessInfo#returnCode()] says from then on
+    public static void exit(long returnCode) {
+        Syscalls.processExit(returnCode);
+        throw new GuestUnwind();
+    }
+
+    @Override
+    public Result<ZxProcess> duplicate(Rights rights) {
+        return duplicate(rights, ZxProcess::new);
+    }
+
+    @Override
+    public Result<ZxProcess> replace(Rights rights) {
+        return replace(rights, ZxProcess::new);
+    }
+
+    /// Makes a thread in this process. It does not run yet.
+    ///
+    /// Wraps `zx_thread_create`. Does not block. Succeeds on a dead process too; starting the
+    /// thread then fails.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks both [Rights#MANAGE_THREAD] and [Rights#WRITE].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @param name the kernel keeps the first 31 bytes in UTF-8, up to a NUL
+    /// @return the new thread, owned
+    public Result<ZxThread> createThread(String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        int process = raw();
+        if (process == INVALID) {
+            return ZxError.BAD_HANDLE.err();
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(Structs.U32);
+            int status = Syscalls.threadCreate(process, bytes(arena, text), text.length, 0, out);
+            return Answer.made(status, out, ZxThread::new);
+        }
+    }
+
+    /// Starts this process with its first thread, which runs `entry(argument, value)`; the
+    /// argument's number is a new one of this process'.
+    ///
+    /// Wraps `zx_process_start`. `thread` is borrowed, `argument` is **Consumed.** Does not block,
+    /// does not allocate.
+    ///
+    /// - `ACCESS_DENIED`: a handle lacks [Rights#WRITE], `argument` lacks [Rights#TRANSFER], or the
+    ///   thread is another process'.
+    /// - `BAD_HANDLE`: one of the three is closed; no start was tried.
+    /// - `BAD_STATE`: the process was started before or is dead, or the thread was started before.
+    ///
+    /// @param thread a thread of this process that was never started
+    /// @param entry the address of the code
+    /// @param stack the first stack pointer; the emulation takes stacks of its own
+    /// @param argument a handle for the new process
+    /// @param value any number for the new process
+    /// @return nothing more than success
+    public Result<Unit> start(
+            ZxThread thread, long entry, long stack, Handle argument, long value) {
+        int first = thread.raw();
+        int process = raw();
+        int given = argument.release();
+        if (process == INVALID || first == INVALID || given == INVALID) {
+            discard(given);
+            return ZxError.BAD_HANDLE.err();
+        }
+        return Answer.of(Syscalls.processStart(process, first, entry, stack, given, value));
+    }
+
+    /// How this process is doing.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_PROCESS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return return code and state
+    public Result<ProcessInfo> info() {
+        return ObjectInfo.record(
+                raw(), Abi.ZX_INFO_PROCESS, Structs.ProcessInfo.LAYOUT, ProcessInfo::from);
+    }
+
+    /// The threads of this process that were started and have not ended, in the order of their
+    /// starts.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_PROCESS_THREADS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#ENUMERATE].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return their koids
+    public Result<List<Koid>> threads() {
+        return ObjectInfo.koids(raw(), Abi.ZX_INFO_PROCESS_THREADS);
+    }
+
+    /// A handle to a thread of this process.
+    ///
+    /// Wraps `zx_object_get_child`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#ENUMERATE], or some of `rights`.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `NOT_FOUND`: no running thread of this process has this koid.
+    ///
+    /// @param koid which thread
+    /// @param rights what the new handle allows; [Rights#SAME_RIGHTS] for all that *this* handle
+    ///   does
+    /// @return the thread, owned
+    public Result<ZxThread> child(Koid koid, Rights rights) {
+        return getChild(koid, rights, ZxThread::new);
+    }
+
+    /// Binds `port` to one of this process' two exception ports.
+    ///
+    /// Wraps `zx_task_bind_exception_port`. `port` is borrowed. Needs no right. Does not block,
+    /// does not allocate.
+    ///
+    /// - `ALREADY_BOUND`: this process has a port of that kind; unbind it first.
+    /// - `BAD_HANDLE`: this handle or `port` is closed; no syscall was made.
+    /// - `NOT_FOUND`: the process is dead (rule B-2; missing from the man page).
+    ///
+    /// @param port where the packets go
+    /// @param key any 64 bits, unsigned; comes back in [ExceptionPacket#key()]
+    /// @param kind which of the two
+    /// @return nothing more than success
+    public Result<Unit> bindExceptionPort(Port port, long key, ExceptionPortKind kind) {
+        return bind(port, key, kind);
+    }
+
+    /// Takes the port away from one of this process' two exception ports. Threads that wait for its
+    /// answer ask the next handler.
+    ///
+    /// Wraps `zx_task_bind_exception_port` with `ZX_HANDLE_INVALID`. Needs no right. Does not
+    /// block, does not allocate.
+    ///
+    /// - `BAD_HANDLE`: this handle is closed; no syscall was made.
+    /// - `BAD_STATE`: no port is bound there.
+    ///
+    /// @param kind which of the two
+    /// @return nothing more than success
+    public Result<Unit> unbindExceptionPort(ExceptionPortKind kind) {
+        return unbind(kind);
+    }
+}

@@ -1,0 +1,354 @@
+package zircon.internal;
+
+import zircon.sys.zircon_h;
+import zircon.sys.zx_exception_context;
+import zircon.sys.zx_exception_context_arch;
+import zircon.sys.zx_exception_header;
+import zircon.sys.zx_exception_report;
+import zircon.sys.zx_info_handle_basic;
+import zircon.sys.zx_info_handle_count;
+import zircon.sys.zx_info_process;
+import zircon.sys.zx_info_thread;
+import zircon.sys.zx_packet_exception;
+import zircon.sys.zx_packet_signal;
+import zircon.sys.zx_packet_user;
+import zircon.sys.zx_port_packet;
+import zircon.sys.zx_thread_state_debug_regs;
+import zircon.sys.zx_thread_state_fp_regs;
+import zircon.sys.zx_thread_state_general_regs;
+import zircon.sys.zx_thread_state_vector_regs;
+import zircon.sys.zx_x86_64_exc_data;
+import zircon.sys.zx_x86_64_st;
+import zircon.sys.zx_x86_64_zmm;
+
+import java.lang.foreign.GroupLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// The structs that the wrapper reads and writes, by the generated layouts: one line per field.
+public final class Structs {
+    /// `zx_handle_t`, `zx_signals_t`, and other numbers of 32 bits.
+    public static final ValueLayout.OfInt U32 = zircon_h.C_INT;
+
+    /// `size_t`, `zx_koid_t`, `zx_time_t`, and other numbers of 64 bits.
+    public static final ValueLayout.OfLong U64 = zircon_h.C_LONG;
+
+    private Structs() {}
+
+    /// `zx_port_packet_t`.
+    public static final class PortPacket {
+        public static final GroupLayout LAYOUT = zx_port_packet.layout();
+
+        private PortPacket() {}
+
+        public static long key(MemorySegment packet) {
+            return zx_port_packet.key(packet);
+        }
+
+        public static void key(MemorySegment packet, long key) {
+            zx_port_packet.key(packet, key);
+        }
+
+        public static int type(MemorySegment packet) {
+            return zx_port_packet.type(packet);
+        }
+
+        public static void type(MemorySegment packet, int type) {
+            zx_port_packet.type(packet, type);
+        }
+
+        public static int status(MemorySegment packet) {
+            return zx_port_packet.status(packet);
+        }
+
+        public static void status(MemorySegment packet, int status) {
+            zx_port_packet.status(packet, status);
+        }
+
+        public static long userWord(MemorySegment packet, int index) {
+            return zx_packet_user.u64(zx_port_packet.user(packet), index);
+        }
+
+        public static void userWord(MemorySegment packet, int index, long word) {
+            zx_packet_user.u64(zx_port_packet.user(packet), index, word);
+        }
+
+        public static int signalTrigger(MemorySegment packet) {
+            return zx_packet_signal.trigger(zx_port_packet.signal(packet));
+        }
+
+        public static int signalObserved(MemorySegment packet) {
+            return zx_packet_signal.observed(zx_port_packet.signal(packet));
+        }
+
+        public static long signalCount(MemorySegment packet) {
+            return zx_packet_signal.count(zx_port_packet.signal(packet));
+        }
+
+        public static long exceptionPid(MemorySegment packet) {
+            return zx_packet_exception.pid(zx_port_packet.exception(packet));
+        }
+
+        public static long exceptionTid(MemorySegment packet) {
+            return zx_packet_exception.tid(zx_port_packet.exception(packet));
+        }
+    }
+
+    /// `zx_info_handle_basic_t`.
+    public static final class HandleBasic {
+        public static final GroupLayout LAYOUT = zx_info_handle_basic.layout();
+
+        private HandleBasic() {}
+
+        public static long koid(MemorySegment info) {
+            return zx_info_handle_basic.koid(info);
+        }
+
+        public static int rights(MemorySegment info) {
+            return zx_info_handle_basic.rights(info);
+        }
+
+        public static int type(MemorySegment info) {
+            return zx_info_handle_basic.type(info);
+        }
+
+        public static long relatedKoid(MemorySegment info) {
+            return zx_info_handle_basic.related_koid(info);
+        }
+
+        public static int props(MemorySegment info) {
+            return zx_info_handle_basic.props(info);
+        }
+    }
+
+    /// `zx_info_handle_count_t`.
+    public static final class HandleCount {
+        public static final GroupLayout LAYOUT = zx_info_handle_count.layout();
+
+        private HandleCount() {}
+
+        public static int handleCount(MemorySegment info) {
+            return zx_info_handle_count.handle_count(info);
+        }
+    }
+
+    /// `zx_info_process_t`.
+    public static final class ProcessInfo {
+        public static final GroupLayout LAYOUT = zx_info_process.layout();
+
+        private ProcessInfo() {}
+
+        public static long returnCode(MemorySegment info) {
+            return zx_info_process.return_code(info);
+        }
+
+        public static boolean started(MemorySegment info) {
+            return zx_info_process.started(info);
+        }
+
+        public static boolean exited(MemorySegment info) {
+            return zx_info_process.exited(info);
+        }
+
+        public static boolean debuggerAttached(MemorySegment info) {
+            return zx_info_process.debugger_attached(info);
+        }
+    }
+
+    /// `zx_info_thread_t`.
+    public static final class ThreadInfo {
+        public static final GroupLayout LAYOUT = zx_info_thread.layout();
+
+        private ThreadInfo() {}
+
+        public static int state(MemorySegment info) {
+            return zx_info_thread.state(info);
+        }
+
+        public static int waitExceptionPortType(MemorySegment info) {
+            return zx_info_thread.wait_exception_port_type(info);
+        }
+    }
+
+    /// `zx_exception_report_t`, with the context of x86-64.
+    public static final class ExceptionReport {
+        public static final GroupLayout LAYOUT = zx_exception_report.layout();
+
+        private ExceptionReport() {}
+
+        public static int type(MemorySegment report) {
+            return zx_exception_header.type(zx_exception_report.header(report));
+        }
+
+        public static long vector(MemorySegment report) {
+            return zx_x86_64_exc_data.vector(x8664(report));
+        }
+
+        public static long errCode(MemorySegment report) {
+            return zx_x86_64_exc_data.err_code(x8664(report));
+        }
+
+        public static long cr2(MemorySegment report) {
+            return zx_x86_64_exc_data.cr2(x8664(report));
+        }
+
+        private static MemorySegment x8664(MemorySegment report) {
+            MemorySegment context = zx_exception_report.context(report);
+            MemorySegment arch = zx_exception_context.arch(context);
+            return zx_exception_context_arch.x86_64(zx_exception_context.arch.u(arch));
+        }
+    }
+
+    /// `zx_thread_state_general_regs_t`: eighteen numbers of 64 bits, found by their names.
+    public static final class GeneralRegs {
+        public static final GroupLayout LAYOUT = zx_thread_state_general_regs.layout();
+
+        private GeneralRegs() {}
+
+        public static long offset(String register) {
+            return LAYOUT.byteOffset(PathElement.groupElement(register));
+        }
+    }
+
+    /// `zx_thread_state_fp_regs_t`.
+    public static final class FpRegs {
+        public static final GroupLayout LAYOUT = zx_thread_state_fp_regs.layout();
+
+        private FpRegs() {}
+
+        public static int fcw(MemorySegment regs) {
+            return Short.toUnsignedInt(zx_thread_state_fp_regs.fcw(regs));
+        }
+
+        public static void fcw(MemorySegment regs, int value) {
+            zx_thread_state_fp_regs.fcw(regs, (short) value);
+        }
+
+        public static int fsw(MemorySegment regs) {
+            return Short.toUnsignedInt(zx_thread_state_fp_regs.fsw(regs));
+        }
+
+        public static void fsw(MemorySegment regs, int value) {
+            zx_thread_state_fp_regs.fsw(regs, (short) value);
+        }
+
+        public static int ftw(MemorySegment regs) {
+            return Byte.toUnsignedInt(zx_thread_state_fp_regs.ftw(regs));
+        }
+
+        public static void ftw(MemorySegment regs, int value) {
+            zx_thread_state_fp_regs.ftw(regs, (byte) value);
+        }
+
+        public static int fop(MemorySegment regs) {
+            return Short.toUnsignedInt(zx_thread_state_fp_regs.fop(regs));
+        }
+
+        public static void fop(MemorySegment regs, int value) {
+            zx_thread_state_fp_regs.fop(regs, (short) value);
+        }
+
+        public static long fip(MemorySegment regs) {
+            return zx_thread_state_fp_regs.fip(regs);
+        }
+
+        public static void fip(MemorySegment regs, long value) {
+            zx_thread_state_fp_regs.fip(regs, value);
+        }
+
+        public static long fdp(MemorySegment regs) {
+            return zx_thread_state_fp_regs.fdp(regs);
+        }
+
+        public static void fdp(MemorySegment regs, long value) {
+            zx_thread_state_fp_regs.fdp(regs, value);
+        }
+
+        public static long stLow(MemorySegment regs, int index) {
+            return zx_x86_64_st.low(zx_thread_state_fp_regs.st(regs, index));
+        }
+
+        public static void stLow(MemorySegment regs, int index, long value) {
+            zx_x86_64_st.low(zx_thread_state_fp_regs.st(regs, index), value);
+        }
+
+        public static long stHigh(MemorySegment regs, int index) {
+            return zx_x86_64_st.high(zx_thread_state_fp_regs.st(regs, index));
+        }
+
+        public static void stHigh(MemorySegment regs, int index, long value) {
+            zx_x86_64_st.high(zx_thread_state_fp_regs.st(regs, index), value);
+        }
+    }
+
+    /// `zx_thread_state_vector_regs_t`.
+    public static final class VectorRegs {
+        public static final GroupLayout LAYOUT = zx_thread_state_vector_regs.layout();
+
+        private VectorRegs() {}
+
+        public static long zmm(MemorySegment regs, int index, int word) {
+            return zx_x86_64_zmm.v(zx_thread_state_vector_regs.zmm(regs, index), word);
+        }
+
+        public static void zmm(MemorySegment regs, int index, int word, long value) {
+            zx_x86_64_zmm.v(zx_thread_state_vector_regs.zmm(regs, index), word, value);
+        }
+
+        public static long opmask(MemorySegment regs, int index) {
+            return zx_thread_state_vector_regs.opmask(regs, index);
+        }
+
+        public static void opmask(MemorySegment regs, int index, long value) {
+            zx_thread_state_vector_regs.opmask(regs, index, value);
+        }
+
+        public static int mxcsr(MemorySegment regs) {
+            return zx_thread_state_vector_regs.mxcsr(regs);
+        }
+
+        public static void mxcsr(MemorySegment regs, int value) {
+            zx_thread_state_vector_regs.mxcsr(regs, value);
+        }
+    }
+
+    /// `zx_thread_state_debug_regs_t`.
+    public static final class DebugRegs {
+        public static final GroupLayout LAYOUT = zx_thread_state_debug_regs.layout();
+
+        private DebugRegs() {}
+
+        public static long dr(MemorySegment regs, int index) {
+            return zx_thread_state_debug_regs.dr(regs, index);
+        }
+
+        public static void dr(MemorySegment regs, int index, long value) {
+            zx_thread_state_debug_regs.dr(regs, index, value);
+        }
+
+        public static long dr6(MemorySegment regs) {
+            return zx_thread_state_debug_regs.dr6(regs);
+        }
+
+        public static void dr6(MemorySegment regs, long value) {
+            zx_thread_state_debug_regs.dr6(regs, value);
+        }
+
+        public static long dr7(MemorySegment regs) {
+            return zx_thread_state_debug_regs.dr7(regs);
+        }
+
+        public static void dr7(MemorySegment regs, long value) {
+            zx_thread_state_debug_regs.dr7(regs, value);
+        }
+
+        public static void dr6Status(MemorySegment regs, long value) {
+            zx_thread_state_debug_regs.dr6_status(regs, value);
+        }
+
+        public static void dr7Control(MemorySegment regs, long value) {
+            zx_thread_state_debug_regs.dr7_control(regs, value);
+        }
+    }
+}
