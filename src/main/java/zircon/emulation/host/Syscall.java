@@ -56,7 +56,7 @@ final class Syscall {
     private static MethodHandle ended(MethodType call) {
         Class<?> result = call.returnType();
         MethodHandle ended = find("ended", result, methodType(result, GateThread.class));
-        return MethodHandles.dropArgumentsToMatch(ended, 1, call.parameterList(), 1);
+        return MethodHandles.dropArgumentsToMatch(ended, 0, call.parameterList(), 0);
     }
 
     private static MethodHandle find(String prefix, Class<?> result, MethodType type) {
