@@ -27,7 +27,7 @@ final class WrapperCases {
             Method[] methods = type.getDeclaredMethods();
             Arrays.sort(methods, Comparator.comparing(Method::getName));
             for (Method method : methods) {
-                if (method.getParameterCount() == 0 && !method.isSynthetic()) {
+                if (method.getReturnType() == void.class && method.getParameterCount() == 0) {
                     run(method);
                 }
             }
