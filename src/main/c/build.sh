@@ -8,6 +8,9 @@ architecture=$(uname -m)
     exit 1
 }
 mkdir -p "$(dirname "$1")"
-exec "${CC:-cc}" -std=gnu11 -O2 -Wall -Wextra -Werror -fPIC -fvisibility=hidden -ftls-model=initial-exec \
-    -shared -Wl,-soname,libzircon.so -Wl,--build-id=none -Wl,-z,defs -I "$here/include" -I "$here" \
+# nodelete: signal handlers and thread ends lead into the gate for as long as the process lives.
+# Bsymbolic: a call of its own function stays inside the gate, also where a second gate was loaded first.
+exec "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -fPIC -fvisibility=hidden -ftls-model=initial-exec \
+    -shared -Wl,-soname,libzircon.so -Wl,--build-id=none -Wl,-z,defs,-z,nodelete -Wl,-Bsymbolic-functions \
+    -I "$here/include" -I "$here" \
     -o "$1" "$here"/*.c "$here/gate_$architecture.S" -lpthread -ldl

@@ -6,7 +6,11 @@ module zircon {
     requires static org.jspecify;
 
     exports zircon;
+    exports zircon.emulation;
     exports zircon.spi;
 
     uses zircon.spi.KernelBoot;
+
+    provides zircon.spi.KernelBoot with
+            zircon.emulation.EmulationBoot;
 }

@@ -1,0 +1,232 @@
+// Programs: loading a file, and running what it holds from its constructors to its destructors.
+#include "gate.h"
+#include "gate_elf.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <link.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zircon/errors.h>
+
+typedef void program_call(int argc, char** argv, char** environment);
+typedef int program_main(int argc, char** argv, char** environment);
+
+struct zx_host_program {
+    void* handle;
+    uintptr_t base;
+    struct gate_elf_calls calls;
+    program_main* main;
+    int argc;
+    char** argv;
+    bool started;
+    bool finished;
+};
+
+struct message {
+    char* text;
+    size_t size;
+};
+
+__attribute__((format(printf, 2, 3))) static void say(const struct message* error,
+                                                      const char* format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    if (error->size != 0) {
+        vsnprintf(error->text, error->size, format, arguments);
+    }
+    va_end(arguments);
+}
+
+// The file's bytes, private to us; NULL after an error.
+static uint8_t* map_file(const char* path, size_t* size, const struct message* error) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        say(error, "%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    struct stat status;
+    void* image = MAP_FAILED;
+    if (fstat(file, &status) != 0) {
+        say(error, "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(status.st_mode) || status.st_size == 0) {
+        say(error, "%s: %s", path, S_ISREG(status.st_mode) ? "the file is empty" : "not a file");
+    } else {
+        *size = (size_t)status.st_size;
+        image = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+        if (image == MAP_FAILED) {
+            say(error, "%s: %s", path, strerror(errno));
+        }
+    }
+    close(file);
+    return image == MAP_FAILED ? NULL : image;
+}
+
+static bool write_file(const char* path, const uint8_t* bytes, size_t size) {
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0700);
+    if (file < 0) {
+        return false;
+    }
+    while (size != 0) {
+        ssize_t written = write(file, bytes, size);
+        if (written < 0 && errno != EINTR) {
+            break;
+        }
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t)written;
+        }
+    }
+    int problem = errno;
+    bool closed = close(file) == 0;
+    errno = size != 0 ? problem : errno;
+    return size == 0 && closed;
+}
+
+// Opens the image as a shared object. The image goes through a file under the program's own name, so that backtraces,
+// dladdr() and /proc/PID/maps name the program; a memfd would show as /proc/self/fd/N. The file is gone when this
+// returns.
+static void* open_image(const char* path, const uint8_t* image, size_t size,
+                        const struct message* error) {
+    const char* parent = getenv("TMPDIR");
+    const char* slash = strrchr(path, '/');
+    char folder[PATH_MAX / 2], copy[PATH_MAX];
+    snprintf(folder, sizeof folder, "%s/zircon-XXXXXX",
+             parent != NULL && *parent != '\0' ? parent : "/tmp");
+    if (mkdtemp(folder) == NULL) {
+        say(error, "%s: no folder %s for its copy: %s", path, folder, strerror(errno));
+        return NULL;
+    }
+    snprintf(copy, sizeof copy, "%s/%s", folder, slash != NULL ? slash + 1 : path);
+    void* handle = NULL;
+    if (!write_file(copy, image, size)) {
+        say(error, "%s: its copy %s cannot be written: %s", path, copy, strerror(errno));
+    } else {
+        handle = dlopen(copy, RTLD_NOW | RTLD_LOCAL);
+        if (handle == NULL) {
+            // The loader speaks of the copy, which nobody but us has heard of.
+            const char* why = dlerror();
+            size_t prefix = strlen(copy);
+            bool names_copy = strncmp(why, copy, prefix) == 0 && why[prefix] == ':';
+            say(error, "%s: %s", path, names_copy ? why + prefix + 2 : why);
+        }
+    }
+    unlink(copy);
+    rmdir(folder);
+    return handle;
+}
+
+static struct link_map* map_of(void* handle) {
+    struct link_map* map = NULL;
+    return dlinfo(handle, RTLD_DI_LINKMAP, &map) == 0 ? map : NULL;
+}
+
+// dlsym() finds what the program's libraries define, too.
+static void* own_symbol(void* handle, const char* name) {
+    void* address = dlsym(handle, name);
+    Dl_info info;
+    struct link_map* map;
+    if (address == NULL || dladdr1(address, &info, (void**)&map, RTLD_DL_LINKMAP) == 0) {
+        return NULL;
+    }
+    return map == map_of(handle) ? address : NULL;
+}
+
+zx_host_program_t* zx_host_load(const char* path, char* text, size_t text_size) {
+    const struct message error = {text, text_size};
+    gate_make_global();
+    size_t size;
+    uint8_t* image = map_file(path, &size, &error);
+    if (image == NULL) {
+        return NULL;
+    }
+    struct gate_elf_calls calls;
+    const char* wrong = gate_elf_take_calls(image, size, &calls);
+    void* handle = NULL;
+    if (wrong != NULL) {
+        say(&error, "%s: %s", path, wrong);
+    } else {
+        handle = open_image(path, image, size, &error);
+    }
+    munmap(image, size);
+    if (handle == NULL) {
+        return NULL;
+    }
+    void* main_address = own_symbol(handle, "main");
+    struct link_map* map = map_of(handle);
+    struct zx_host_program* program = calloc(1, sizeof *program);
+    if (main_address == NULL || map == NULL || program == NULL) {
+        say(&error, "%s: %s", path,
+            main_address == NULL ? "it has no function main()" : "no memory to load it");
+        dlclose(handle);
+        free(program);
+        return NULL;
+    }
+    program->handle = handle;
+    program->base = map->l_addr;
+    program->calls = calls;
+    program->main = (program_main*)(uintptr_t)main_address;
+    return program;
+}
+
+zx_vaddr_t zx_host_symbol(zx_host_program_t* program, const char* name) {
+    return (zx_vaddr_t)own_symbol(program->handle, name);
+}
+
+void zx_host_unload(zx_host_program_t* program) {
+    // libc calls the destructors that are registered with it when this process exits, so they must stay, unless the
+    // program has run them itself.
+    bool pending =
+        program->calls.registers_destructors && program->started && !program->finished;
+    if (!pending) {
+        dlclose(program->handle);
+    }
+    free(program);
+}
+
+static program_call* call_at(uintptr_t address) { return (program_call*)address; }
+
+// Guest code: the first thread of a program.
+static void run_as_guest(struct zx_host_program* program) {
+    const struct gate_elf_calls* calls = &program->calls;
+    int argc = program->argc;
+    char** argv = program->argv;
+    if (calls->init != 0) {
+        call_at(program->base + calls->init)(argc, argv, environ);
+    }
+    // The loader has relocated what stands in the arrays: these are addresses already.
+    const uintptr_t* init = (const uintptr_t*)(program->base + calls->init_array);
+    for (size_t i = 0; i < calls->init_count; i++) {
+        call_at(init[i])(argc, argv, environ);
+    }
+    int result = program->main(argc, argv, environ);
+    const uintptr_t* fini = (const uintptr_t*)(program->base + calls->fini_array);
+    for (size_t i = calls->fini_count; i-- > 0;) {
+        ((void (*)(void))fini[i])();
+    }
+    if (calls->fini != 0) {
+        ((void (*)(void))(program->base + calls->fini))();
+    }
+    program->finished = true;
+    fflush(NULL);
+    zx_process_exit(result);
+}
+
+zx_status_t zx_host_run_program(zx_host_program_t* program, int32_t argc, char** argv) {
+    if (program->started) {
+        return ZX_ERR_BAD_STATE;
+    }
+    program->argc = argc;
+    program->argv = argv;
+    program->started = true;
+    zx_status_t status = zx_host_run((zx_vaddr_t)run_as_guest, (uint64_t)program, 0);
+    program->started = status == ZX_OK;
+    return status;
+}

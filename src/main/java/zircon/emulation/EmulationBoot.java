@@ -1,0 +1,14 @@
+package zircon.emulation;
+
+import zircon.spi.KernelBoot;
+
+/// Boots the emulation behind the bundled gate; the wrapper finds this class as a service.
+public final class EmulationBoot implements KernelBoot {
+    /// For the service loader.
+    public EmulationBoot() {}
+
+    @Override
+    public void boot() {
+        HostEmulation.boot();
+    }
+}

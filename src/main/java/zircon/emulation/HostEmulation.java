@@ -1,0 +1,337 @@
+package zircon.emulation;
+
+import org.jspecify.annotations.Nullable;
+
+import zircon.emulation.host.HostKernel;
+import zircon.emulation.host.JavaGuest;
+import zircon.emulation.host.LoadedProgram;
+import zircon.emulation.host.Reaper;
+import zircon.emulation.kernel.FakeClock;
+import zircon.emulation.kernel.GuestCode;
+import zircon.emulation.kernel.Guests;
+import zircon.emulation.kernel.Kernel;
+import zircon.emulation.kernel.KernelClock;
+import zircon.emulation.kernel.ProcessDispatcher;
+import zircon.emulation.kernel.Refusal;
+import zircon.emulation.kernel.Spawned;
+import zircon.emulation.kernel.SystemClock;
+import zircon.emulation.kernel.ThreadDispatcher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+
+/// The emulation of the kernel in this JVM, for those who steer it: tests, tools, and whoever runs
+/// native programs.
+///
+/// What a program sees of the kernel, it sees through syscalls; here is what no syscall offers.
+/// Handles are plain numbers of the host process (the application itself, whose job is the root
+/// job); the wrapper's `adopt` methods make objects of them. All methods may be called from every
+/// thread that is no guest.
+///
+/// The host process never ends: `zx_task_kill` of it, or of one of its threads, is NOT_SUPPORTED,
+/// and its own `zx_process_exit` and `zx_thread_exit` do nothing.
+public final class HostEmulation {
+    private static final Duration RESET_LIMIT = Duration.ofSeconds(10);
+
+    private static volatile @Nullable HostEmulation instance;
+
+    private final Reaper reaper = new Reaper();
+    private final List<Running> programs = new ArrayList<>();
+    private HostKernel host;
+    private @Nullable FakeClock fakeClock;
+
+    /// A program in memory, and the first process that uses it.
+    private record Running(LoadedProgram program, ProcessDispatcher process) {}
+
+    private HostEmulation() {
+        host = start(new SystemClock());
+    }
+
+    /// The emulation behind the bundled gate, loaded and booted if need be.
+    ///
+    /// @return the one of this JVM
+    /// @throws IllegalStateException there is none: this is Fuchsia, or another libzircon was named
+    ///   by `-Dzircon.library`
+    public static HostEmulation instance() {
+        HostEmulation running = instance;
+        if (running == null) {
+            loadLibrary();
+            running = instance;
+        }
+        if (running == null) {
+            throw new IllegalStateException(
+                    "There is no emulation here: libzircon is not the bundled gate but the system's"
+                            + " own, or the one that -Dzircon.library names.");
+        }
+        return running;
+    }
+
+    /// The wrapper loads the library and boots what serves it. It is knocked on by name, for the
+    /// two sides know each other by the C ABI alone.
+    private static void loadLibrary() {
+        try {
+            Class.forName("zircon.internal.Syscalls", true, HostEmulation.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("the wrapper is missing", e);
+        }
+    }
+
+    static synchronized void boot() {
+        if (instance == null) {
+            instance = new HostEmulation();
+        }
+    }
+
+    private HostKernel start(KernelClock clock) {
+        HostKernel kernel = reaper.follow(number -> new HostKernel(number, clock));
+        kernel.install();
+        return kernel;
+    }
+
+    private synchronized HostKernel host() {
+        return host;
+    }
+
+    private Kernel kernel() {
+        return host().kernel();
+    }
+
+    private Guests guests() {
+        return kernel().guests();
+    }
+
+    /// Kills every guest, waits until all are gone, and starts a new kernel with the system's
+    /// clock. Handles and koids of the one before mean nothing to it.
+    public void reset() {
+        reset(new SystemClock());
+        synchronized (this) {
+            fakeClock = null;
+        }
+    }
+
+    /// Like [#reset], with a clock that stands still until [#advanceClock].
+    public void resetWithFakeClock() {
+        FakeClock clock = new FakeClock(0, 0);
+        reset(clock);
+        synchronized (this) {
+            fakeClock = clock;
+        }
+    }
+
+    private void reset(KernelClock clock) {
+        requireNoGuest("reset");
+        endGuests();
+        unloadDeadPrograms();
+        synchronized (this) {
+            host = start(clock);
+        }
+    }
+
+    private void endGuests() {
+        Guests guests = guests();
+        guests.killAll();
+        try {
+            if (!guests.awaitQuiescence(RESET_LIMIT.toNanos())) {
+                throw new IllegalStateException(
+                        "These guests were killed but still run, since they make no syscall: "
+                                + guests.live().stream().map(ThreadDispatcher::koid).toList());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while the guests of the old kernel end", e);
+        }
+    }
+
+    /// Moves the fake clock on; whose deadline passes, wakes.
+    ///
+    /// @param nanoseconds by how much
+    /// @throws IllegalStateException the clock is the system's: see [#resetWithFakeClock]
+    public void advanceClock(long nanoseconds) {
+        FakeClock clock;
+        synchronized (this) {
+            clock = fakeClock;
+        }
+        if (clock == null) {
+            throw new IllegalStateException(
+                    "The clock is the system's, and runs by itself; call resetWithFakeClock()"
+                            + " first.");
+        }
+        clock.advance(nanoseconds);
+    }
+
+    /// Starts a process in the root job whose first thread is a guest written in Java.
+    ///
+    /// @param name of the process and of its thread
+    /// @param argument a handle of the host process that becomes one of the new process, or 0.
+    ///   **Consumed.**
+    /// @param main gets the argument's number in the new process, or 0; returning from it ends the
+    ///   thread
+    /// @return a handle to the process; the caller closes it
+    /// @throws IllegalArgumentException `argument` is no open handle that may be transferred
+    public int spawnProcess(String name, int argument, IntConsumer main) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(main, "main");
+        try {
+            IntFunction<GuestCode> code = number -> new JavaGuest(() -> main.accept(number));
+            return guests().spawn(name, argument, code).handle();
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException(
+                    "no process could be started with handle %#x as its argument: %s"
+                            .formatted(argument, refusal.getMessage()));
+        }
+    }
+
+    /// Starts a thread in a process that is running.
+    ///
+    /// @param process a handle of the host process to it
+    /// @param name of the thread
+    /// @param main what it runs, in Java; returning from it ends the thread
+    /// @return a handle to the thread; the caller closes it
+    /// @throws IllegalArgumentException `process` is no handle to a running process
+    public int spawnThread(int process, String name, Runnable main) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(main, "main");
+        try {
+            return guests().spawnThread(process, name, new JavaGuest(main));
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException(
+                    "no thread could be started in the process of handle %#x: %s"
+                            .formatted(process, refusal.getMessage()));
+        }
+    }
+
+    /// Loads native code; nothing of it runs yet, its constructors included.
+    ///
+    /// @param file a shared object, built with `cc -shared -fPIC`
+    /// @return the code in memory
+    /// @throws IllegalArgumentException it cannot be loaded; the message says why
+    public NativeProgram load(Path file) {
+        return new NativeProgram(LoadedProgram.load(Objects.requireNonNull(file, "file")));
+    }
+
+    /// Runs a native program as a process, alone in a job of its own, and waits for its end.
+    ///
+    /// @param file a shared object with a `main`, built with `cc -shared -fPIC`
+    /// @param arguments what `main` gets after the program's name
+    /// @return how it ended
+    /// @throws IllegalArgumentException it cannot be loaded; the message says why
+    public ProgramExit runProgram(Path file, List<String> arguments) {
+        requireNoGuest("runProgram");
+        List<String> argv = new ArrayList<>();
+        argv.add(file.toString());
+        argv.addAll(arguments);
+        LoadedProgram program = LoadedProgram.load(file);
+        HostKernel running = host();
+        Spawned spawned = start(running.kernel().guests(), program, argv);
+        running.kernel().guests().awaitDeath(spawned.handle());
+        unloadDeadPrograms();
+        ProcessDispatcher process = spawned.process();
+        return new ProgramExit(process.returnCode(), running.unhandledFaults().of(process));
+    }
+
+    private Spawned start(Guests guests, LoadedProgram program, List<String> argv) {
+        String name = Path.of(argv.getFirst()).getFileName().toString();
+        try {
+            Spawned spawned = guests.spawnAlone(name, program.main(argv));
+            synchronized (this) {
+                programs.add(new Running(program, spawned.process()));
+            }
+            return spawned;
+        } catch (Refusal refusal) {
+            program.unload();
+            throw new IllegalStateException(
+                    "The program could not be started: " + refusal.getMessage());
+        }
+    }
+
+    /// A program's code stays for as long as its job has a process: one that the first one started
+    /// may still be in it.
+    private synchronized void unloadDeadPrograms() {
+        programs.removeIf(
+                running -> {
+                    ProcessDispatcher process = running.process();
+                    boolean dead = process.kernel().guests().isEmpty(process.job());
+                    if (dead) {
+                        running.program().unload();
+                    }
+                    return dead;
+                });
+    }
+
+    /// Waits until no guest runs: each sleeps in a syscall or waits for an answer to an exception,
+    /// or is dead.
+    ///
+    /// @param limit how long at most
+    /// @return whether it came to that in time
+    /// @throws InterruptedException the calling thread was interrupted
+    public boolean awaitQuiescence(Duration limit) throws InterruptedException {
+        requireNoGuest("awaitQuiescence");
+        return guests().awaitQuiescence(limit.toNanos());
+    }
+
+    /// Counts the open handles of the host process, but not those that the kernel keeps for it
+    /// (`zx_process_self()` and its like).
+    ///
+    /// @return how many there are
+    public int openHandles() {
+        Kernel kernel = kernel();
+        try (var _ = kernel.lock()) {
+            return kernel.hostProcess().handles().openCount();
+        }
+    }
+
+    /// Counts the threads of guests that were started and are not dead.
+    ///
+    /// @return how many there are
+    public int liveGuests() {
+        return guests().live().size();
+    }
+
+    /// Lets an allocation of the kernel fail, as if memory were short.
+    ///
+    /// @param count which one from now on: 1 is the next; 0 takes this back
+    public void failAllocation(int count) {
+        Kernel kernel = kernel();
+        try (var _ = kernel.lock()) {
+            kernel.faults().failAllocation(count);
+        }
+    }
+
+    /// Makes packets find their port full.
+    ///
+    /// @param count how many, from the next one on
+    public void fillPorts(int count) {
+        Kernel kernel = kernel();
+        try (var _ = kernel.lock()) {
+            kernel.faults().fillPorts(count);
+        }
+    }
+
+    /// Names the syscalls that this version does not emulate; they answer NOT_SUPPORTED.
+    ///
+    /// @return their C names, in the order of `zircon/syscalls.h`
+    public List<String> unimplemented() {
+        return host().unimplemented();
+    }
+
+    void requireJavaGuest() {
+        if (!host().isGuest()) {
+            throw new IllegalStateException(
+                    "This thread is no guest: only one that spawnProcess or spawnThread started can"
+                            + " fault on purpose.");
+        }
+    }
+
+    private void requireNoGuest(String method) {
+        if (host().isGuest()) {
+            throw new IllegalStateException(
+                    method + " waits for guests, and would wait for the guest that calls it.");
+        }
+    }
+}

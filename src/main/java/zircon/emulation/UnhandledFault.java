@@ -1,0 +1,22 @@
+package zircon.emulation;
+
+import java.util.SequencedMap;
+
+/// An exception that no handler took, as it was when the search for one ended and its process was
+/// killed.
+///
+/// @param type the exception's number: a `ZX_EXCP_*` value
+/// @param process the name of the process
+/// @param processKoid the process
+/// @param thread the name of the thread that faulted
+/// @param threadKoid the thread
+/// @param address the address that could not be reached (cr2), for a page fault; otherwise 0
+/// @param registers the general registers by name, in the order of `zx_thread_state_general_regs_t`
+public record UnhandledFault(
+        int type,
+        String process,
+        long processKoid,
+        String thread,
+        long threadKoid,
+        long address,
+        SequencedMap<String, Long> registers) {}

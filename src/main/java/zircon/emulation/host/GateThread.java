@@ -1,0 +1,27 @@
+package zircon.emulation.host;
+
+import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.emulation.syscalls.Caller;
+import zircon.sys.host.zx_host_thread;
+
+import java.lang.foreign.MemorySegment;
+
+/// A thread, as the gate and the kernel know it.
+///
+/// @param caller how the syscalls layer sees it
+/// @param record its `zx_host_thread_t`
+record GateThread(Caller caller, MemorySegment record) {
+    ThreadDispatcher thread() {
+        return caller.thread();
+    }
+
+    boolean isEnding() {
+        return thread().mustLeave();
+    }
+
+    /// Lets the gate take the guest's code off the thread as soon as this call of the kernel
+    /// returns.
+    void leave() {
+        zx_host_thread.leave(record, 1);
+    }
+}

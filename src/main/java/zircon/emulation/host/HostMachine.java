@@ -1,0 +1,70 @@
+package zircon.emulation.host;
+
+import zircon.emulation.kernel.GuestCode;
+import zircon.emulation.kernel.Machine;
+import zircon.emulation.kernel.Refusal;
+import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.sys.host.zx_host_h;
+
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+
+/// The machine below the kernel: platform threads of this JVM, and the gate to run native code on
+/// them.
+final class HostMachine implements Machine {
+    private static final System.Logger LOGGER = System.getLogger("zircon.emulation");
+    // The kernel's side of a guest: upcalls and what they call. The guest's own code has a stack
+    // from the gate.
+    private static final long KERNEL_STACK_SIZE = 1L << 20;
+
+    private final HostKernel kernel;
+
+    HostMachine(HostKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public void start(ThreadDispatcher thread, GuestCode code) {
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("zircon " + displayName(thread))
+                    .stackSize(KERNEL_STACK_SIZE)
+                    .start(() -> run(thread, code));
+        } catch (OutOfMemoryError _) { // what the JVM says when the system gives it no thread
+            throw Refusal.NO_MEMORY;
+        }
+    }
+
+    /// The name of the thread's process and its own, for stack dumps.
+    private static String displayName(ThreadDispatcher thread) {
+        String name = thread.process().name() + "/" + thread.name();
+        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private void run(ThreadDispatcher thread, GuestCode code) {
+        long name = kernel.enter(thread);
+        try {
+            thread.run(code);
+        } catch (Throwable thrown) {
+            LOGGER.log(Level.ERROR, "The emulation lost thread " + thread.koid(), thrown);
+        } finally {
+            kernel.leave(name);
+        }
+    }
+
+    @Override
+    public GuestCode nativeCode(long entry, long arg1, long arg2) {
+        return thread -> requireStack(zx_host_h.zx_host_run(entry, arg1, arg2), thread);
+    }
+
+    /// A guest for which the gate has no stack ends without having run.
+    static void requireStack(int status, ThreadDispatcher thread) {
+        if (status != 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Thread {0} ended before it began: no memory for the stack of its code",
+                    thread.koid());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package zircon.emulation.kernel;
+
+import static zircon.sys.zircon_h.ZX_RIGHT_TRANSFER;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+
+/// The guests of a kernel, for who steers it from outside: starts, counts, awaits and kills them.
+///
+/// All methods take the lock themselves.
+public final class Guests {
+    private final Kernel kernel;
+
+    Guests(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /// Starts a process in the root job and hands it one handle of the host process, as
+    /// `zx_process_start` does.
+    ///
+    /// @param argument the handle, gone whatever comes of this, or 0
+    /// @param code makes the code of the first thread from the argument's number in the new
+    ///   process, or from 0
+    /// @throws Refusal BAD_HANDLE, ACCESS_DENIED: the argument cannot be transferred; NO_MEMORY;
+    ///   BAD_STATE: the root job was killed
+    public Spawned spawn(String name, int argument, IntFunction<GuestCode> code) {
+        try (var _ = kernel.lock()) {
+            if (argument == 0) {
+                return kernel.spawn(kernel.rootJob(), name, name, code.apply(0), List.of());
+            }
+            Handle handle = take(argument);
+            GuestCode first =
+                    thread -> code.apply(thread.process().handles().valueOf(handle)).run(thread);
+            try {
+                Spawned spawned = kernel.spawn(kernel.rootJob(), name, name, first, List.of());
+                spawned.process().handles().add(handle);
+                return spawned;
+            } catch (Refusal refusal) {
+                kernel.handles().close(handle);
+                throw refusal;
+            }
+        }
+    }
+
+    private Handle take(int argument) {
+        HandleTable table = kernel.hostProcess().handles();
+        Handle handle = table.get(argument);
+        if (!handle.hasRights(ZX_RIGHT_TRANSFER())) {
+            kernel.handles().close(handle);
+            throw Refusal.ACCESS_DENIED;
+        }
+        table.remove(handle);
+        return handle;
+    }
+
+    /// Starts a process in a new job beside the root job, so that it finds the kernel as if it were
+    /// alone; the job goes with the last that is in it.
+    ///
+    /// @throws Refusal NO_MEMORY
+    public Spawned spawnAlone(String name, GuestCode code) {
+        try (var _ = kernel.lock()) {
+            JobDispatcher job = kernel.hiddenRoot().createJob(Names.of(name));
+            try {
+                return kernel.spawn(job, name, "initial-thread", code, List.of());
+            } finally {
+                job.abandon();
+            }
+        }
+    }
+
+    /// Starts a thread in a running process.
+    ///
+    /// @param process the host process's handle to it
+    /// @return the host process's handle to the thread
+    /// @throws Refusal BAD_HANDLE, WRONG_TYPE; BAD_STATE: the process does not run; NO_MEMORY
+    public int spawnThread(int process, String name, GuestCode code) {
+        try (var _ = kernel.lock()) {
+            HandleTable table = kernel.hostProcess().handles();
+            ThreadDispatcher thread =
+                    table.get(process, 0, ProcessDispatcher.class).createThread(Names.of(name));
+            Handle handle = kernel.handles().make(thread, thread.type().defaultRights());
+            try {
+                thread.start(code);
+            } catch (Refusal refusal) {
+                kernel.handles().close(handle);
+                throw refusal;
+            }
+            table.add(handle);
+            return table.valueOf(handle);
+        }
+    }
+
+    /// Waits until a process is dead. An interrupt does not end the wait, and is kept.
+    ///
+    /// @param handle the host process's handle to it; closed in the end
+    public void awaitDeath(int handle) {
+        CountDownLatch dead = new CountDownLatch(1);
+        Handle process;
+        try (var _ = kernel.lock()) {
+            process = kernel.hostProcess().handles().get(handle);
+            DeathWatch watch = new DeathWatch((ProcessDispatcher) process.object(), dead);
+            process.object().signals().watch(process, watch);
+            watch.signalsChanged(0);
+        }
+        awaitUninterruptibly(dead);
+        try (var _ = kernel.lock()) {
+            kernel.handles().close(process);
+        }
+    }
+
+    private record DeathWatch(ProcessDispatcher process, CountDownLatch dead)
+            implements SignalObserver {
+        @Override
+        public void signalsChanged(int active) {
+            if (process.isDead()) {
+                dead.countDown();
+            }
+        }
+
+        @Override
+        public void handleClosed() {
+            dead.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                latch.await();
+                waiting = false;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether no process is left in the job, nor anywhere below it.
+    public boolean isEmpty(JobDispatcher job) {
+        try (var _ = kernel.lock()) {
+            return job.processes().isEmpty() && job.jobs().stream().allMatch(this::isEmpty);
+        }
+    }
+
+    /// The threads of guests that were started and are not dead.
+    public List<ThreadDispatcher> live() {
+        try (var _ = kernel.lock()) {
+            List<ThreadDispatcher> threads = new ArrayList<>();
+            collect(kernel.hiddenRoot(), threads);
+            return threads;
+        }
+    }
+
+    private static void collect(JobDispatcher job, List<ThreadDispatcher> threads) {
+        for (ProcessDispatcher process : job.processes()) {
+            process.threads().stream().filter(thread -> !thread.isHost()).forEach(threads::add);
+        }
+        job.jobs().forEach(child -> collect(child, threads));
+    }
+
+    /// Kills all guests, and everything that could start more; does not wait for their end.
+    public void killAll() {
+        try (var _ = kernel.lock()) {
+            kernel.hiddenRoot().kill();
+        }
+    }
+
+    /// Waits until no guest runs: each sleeps in a syscall or an exception, or is dead.
+    ///
+    /// @param limit nanoseconds
+    /// @return whether it came to that in time
+    /// @throws InterruptedException the calling thread was interrupted
+    public boolean awaitQuiescence(long limit) throws InterruptedException {
+        try (var _ = kernel.lock()) {
+            return kernel.awaitQuiescence(limit);
+        }
+    }
+}

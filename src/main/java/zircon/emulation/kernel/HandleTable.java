@@ -1,0 +1,131 @@
+package zircon.emulation.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The handles of one process, under the numbers by which it knows them.
+public final class HandleTable {
+    private static final int SLOT_MASK = HandleArena.MAX_HANDLES - 1;
+
+    private final HandleArena arena;
+    private final int mask;
+    private final Set<Handle> handles = new LinkedHashSet<>();
+    private final Set<Handle> kept = new HashSet<>();
+
+    /// @param random any bits; they make this process's numbers differ from those of others
+    HandleTable(HandleArena arena, int random) {
+        this.arena = arena;
+        this.mask = random & ~0x8000_0003; // H-1: bits 0, 1 and 31 are clear
+    }
+
+    /// The number of a handle, whether it is in this table or about to be.
+    public int valueOf(Handle handle) {
+        int index = handle.slot() | handle.generation() << HandleArena.SLOT_BITS;
+        return (index << 1 | 1) ^ mask; // H-1
+    }
+
+    /// Puts a handle here that is in no table.
+    public void add(Handle handle) {
+        handle.moveTo(this);
+        handles.add(handle);
+    }
+
+    /// Puts a handle here that the kernel keeps for the process's own run-time functions.
+    void keep(Handle handle) {
+        add(handle);
+        kept.add(handle);
+    }
+
+    /// Gives a kept handle to the process.
+    void unkeep(Handle handle) {
+        kept.remove(handle);
+    }
+
+    /// Takes a handle out, still open.
+    public void remove(Handle handle) {
+        handles.remove(handle);
+        kept.remove(handle);
+        handle.moveTo(null);
+    }
+
+    /// The handle with this number, or null.
+    public @Nullable Handle find(int value) {
+        int bits = value ^ mask;
+        if ((bits & 0x8000_0001) != 1) {
+            return null;
+        }
+        int index = bits >>> 1;
+        Handle handle = arena.find(index & SLOT_MASK, index >>> HandleArena.SLOT_BITS);
+        return handle != null && handle.table() == this ? handle : null;
+    }
+
+    /// The handle with this number.
+    ///
+    /// @throws Refusal BAD_HANDLE: there is none
+    public Handle get(int value) {
+        Handle handle = find(value);
+        if (handle == null) {
+            throw Refusal.BAD_HANDLE;
+        }
+        return handle;
+    }
+
+    /// The handle with this number, as C-1's `H[value: rights, any]`.
+    ///
+    /// @throws Refusal BAD_HANDLE; ACCESS_DENIED: a right is missing
+    public Handle get(int value, int rights) {
+        Handle handle = get(value);
+        if (!handle.hasRights(rights)) {
+            throw Refusal.ACCESS_DENIED;
+        }
+        return handle;
+    }
+
+    /// The object with this number, as C-1's `H[value: rights, type]`; without rights, `H0[value:
+    /// type]`.
+    ///
+    /// @throws Refusal BAD_HANDLE; ACCESS_DENIED: a right is missing; WRONG_TYPE
+    public <T extends Dispatcher> T get(int value, int rights, Class<T> type) {
+        Dispatcher object = get(value, rights).object(); // C-1: rights before type
+        if (!type.isInstance(object)) {
+            throw Refusal.WRONG_TYPE;
+        }
+        return type.cast(object);
+    }
+
+    /// The object with this number, as C-1's `H2[value: first|second, type]`.
+    ///
+    /// @throws Refusal what the second try says
+    public <T extends Dispatcher> T getEither(int value, int first, int second, Class<T> type) {
+        Handle handle = find(value);
+        if (handle != null && handle.hasRights(first) && type.isInstance(handle.object())) {
+            return type.cast(handle.object());
+        }
+        return get(value, second, type);
+    }
+
+    /// Whether this handle is open, and here.
+    public boolean contains(Handle handle) {
+        return handle.table() == this;
+    }
+
+    void closeAll() {
+        List.copyOf(handles).forEach(arena::close);
+    }
+
+    /// The handles that the process itself has open: without those that the kernel keeps for it.
+    public int openCount() {
+        return handles.size() - kept.size();
+    }
+
+    /// Adds each handle of the process to its type's entry.
+    public void countByType(int[] counts) {
+        for (Handle handle : handles) {
+            counts[handle.object().type().number()]++;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package zircon.emulation.kernel;
+
+/// The hardware below the kernel: what runs the threads.
+public interface Machine {
+    /// Makes a host thread that calls [ThreadDispatcher#run] with `code`, once, and then ends.
+    ///
+    /// Called under the kernel's lock: it neither blocks nor waits for the new thread.
+    ///
+    /// @throws Refusal NO_MEMORY: there is no host thread to be had, and `code` will not run
+    void start(ThreadDispatcher thread, GuestCode code);
+
+    /// User code that begins at a host address, as `entry(arg1, arg2)`. Called under the kernel's
+    /// lock.
+    GuestCode nativeCode(long entry, long arg1, long arg2);
+}

@@ -1,0 +1,306 @@
+package zircon.emulation.kernel;
+
+import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_THREAD;
+import static zircon.sys.zircon_h.ZX_THREAD_RUNNING;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_DEAD;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_DYING;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_NEW;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_RUNNING;
+import static zircon.sys.zircon_h.ZX_THREAD_SUSPENDED;
+import static zircon.sys.zircon_h.ZX_THREAD_TERMINATED;
+
+import org.jspecify.annotations.Nullable;
+
+/// A thread: an emulated one, which runs guest code, or one of the application's, which the kernel
+/// merely knows.
+///
+/// [#run], [#handleException], [#mustLeave] and [#hostThreadEnded] are entered by its host thread
+/// without the lock; all else wants the lock.
+public final class ThreadDispatcher extends TaskDispatcher {
+    /// T-1.
+    public enum State {
+        NEW,
+        RUNNING,
+        DYING,
+        DEAD
+    }
+
+    /// What the host thread does after an exception.
+    public enum Verdict {
+        /// Goes on with the saved registers, which may have been changed.
+        RESUME,
+        /// Returns to the kernel's [#run], as [#mustLeave] says.
+        LEAVE,
+        /// The same, since nobody handled the exception.
+        UNHANDLED
+    }
+
+    private final ProcessDispatcher process;
+    private final boolean host;
+    private final Sleeper sleeper;
+    private final ExceptionSlot slot = new ExceptionSlot(this, ZX_EXCEPTION_PORT_TYPE_THREAD());
+    private final ThreadExceptions exceptions = new ThreadExceptions(this);
+    private final DebugRegisters debugRegisters = new DebugRegisters();
+    private State state = State.NEW;
+    private boolean killed;
+    private long finalRuntime;
+    private volatile boolean mustLeave;
+    private @Nullable Handle self;
+
+    ThreadDispatcher(ProcessDispatcher process, String name, boolean host) {
+        super(process.kernel(), ObjectType.THREAD, 0, name);
+        this.process = process;
+        this.host = host;
+        this.sleeper = new Sleeper(kernel(), !host);
+    }
+
+    // How a thread begins, runs and ends.
+
+    /// Starts the thread in a running process.
+    ///
+    /// @throws Refusal BAD_STATE: it is not new, or its process not running; NO_MEMORY: it is still
+    ///   new
+    public void start(GuestCode code) {
+        requireNew();
+        if (process.state() != ProcessDispatcher.State.RUNNING) {
+            throw Refusal.BAD_STATE;
+        }
+        begin(code);
+    }
+
+    void requireNew() {
+        if (state != State.NEW) {
+            throw Refusal.BAD_STATE;
+        }
+    }
+
+    void begin(GuestCode code) {
+        kernel().assertLocked();
+        kernel().faults().allocate();
+        kernel().machine().start(this, code);
+        started();
+        kernel().guestStarted();
+    }
+
+    /// Makes the application's thread known.
+    void attach() {
+        started();
+    }
+
+    private void started() {
+        state = State.RUNNING;
+        sleeper.started();
+        retain(); // C-6: until dead
+        process.threadStarted(this);
+        signals().change(0, ZX_THREAD_RUNNING());
+    }
+
+    /// The whole life of an emulated thread, on the host thread that [Machine#start] made for it.
+    public void run(GuestCode code) {
+        try {
+            if (!mustLeave) {
+                code.run(this);
+            }
+        } finally {
+            try (var _ = kernel().lock()) {
+                finish();
+                kernel().guestFinished();
+            }
+        }
+    }
+
+    /// The application's thread, known by [Kernel#attachHostThread], is gone.
+    public void hostThreadEnded() {
+        try (var _ = kernel().lock()) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        finalRuntime = sleeper.runtime();
+        state = State.DEAD;
+        closeSelf();
+        signals().change(ZX_THREAD_RUNNING() | ZX_THREAD_SUSPENDED(), ZX_THREAD_TERMINATED());
+        process.threadFinished(this);
+        release();
+    }
+
+    /// The thread ends itself. One of the application's goes on.
+    public void exit() {
+        kernel().assertLocked();
+        if (state == State.RUNNING && !host) {
+            state = State.DYING; // T-2
+            mustLeave = true;
+        }
+    }
+
+    /// Makes the thread end at its next way out of the kernel; wakes it if it sleeps there.
+    ///
+    /// @throws Refusal NOT_SUPPORTED: it is one of the application's
+    @Override
+    public void kill() {
+        kernel().assertLocked();
+        if (host) {
+            throw Refusal.NOT_SUPPORTED;
+        }
+        if (state != State.RUNNING) {
+            return; // T-3, T-4
+        }
+        state = State.DYING;
+        killed = true;
+        mustLeave = true;
+        exceptions.killed();
+        sleeper.wake(WakeUp.KILLED);
+    }
+
+    /// Whether the thread is not to see user code again. Asked after every syscall and exception,
+    /// without the lock.
+    public boolean mustLeave() {
+        return mustLeave;
+    }
+
+    // Exceptions.
+
+    /// The thread has faulted: asks the handlers, and sleeps for their answers.
+    ///
+    /// @param type ZX_EXCP_*, such as [X86Vector#exceptionType] says
+    /// @param context what the fault saved; handlers read and change it
+    public Verdict handleException(int type, ThreadContext context) {
+        try (var _ = kernel().lock()) {
+            if (!exceptions.handle(type, context)) {
+                return Verdict.UNHANDLED;
+            }
+            return mustLeave ? Verdict.LEAVE : Verdict.RESUME;
+        }
+    }
+
+    /// Kills the process for an exception that nobody handled. The host process stays: there, the
+    /// thread alone ends.
+    void endUnhandled() {
+        if (!process.isHost()) {
+            process.kill();
+        } else if (!host) {
+            kill();
+        }
+    }
+
+    /// Its exceptions, as others see and answer them.
+    public ThreadExceptions exceptions() {
+        return exceptions;
+    }
+
+    // Sleeping in the kernel.
+
+    /// Sleeps until someone calls [#wake], the deadline passes or the thread is killed.
+    WakeUp sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+        kernel().assertLocked();
+        return killed ? WakeUp.KILLED : sleeper.sleep(reason, on, deadline);
+    }
+
+    void wake() {
+        sleeper.wake(WakeUp.WOKEN);
+    }
+
+    /// Sleeps until the deadline.
+    ///
+    /// @throws Refusal KILLED
+    public void sleepUntil(long deadline) {
+        if (sleep(BlockReason.SLEEPING, null, deadline) == WakeUp.KILLED) {
+            throw Refusal.KILLED;
+        }
+    }
+
+    // What others see.
+
+    boolean isKilled() {
+        return killed;
+    }
+
+    /// The number of the handle to itself that the kernel keeps for its run-time library, made when
+    /// first asked for; 0 if there is no memory for it.
+    public int self() {
+        if (self == null) {
+            self = process.runtimeHandles().keep(this, ObjectType.THREAD.defaultRights());
+        }
+        return self == null ? 0 : process.handles().valueOf(self);
+    }
+
+    private void closeSelf() {
+        if (self != null && process.handles().contains(self)) {
+            kernel().handles().close(self);
+        }
+    }
+
+    @Override
+    void destroyed() {
+        process.threadDestroyed();
+    }
+
+    @Override
+    public ExceptionSlot exceptionSlot(boolean debugger) {
+        if (debugger) {
+            throw Refusal.INVALID_ARGS; // B-1
+        }
+        return slot;
+    }
+
+    @Override
+    boolean isDead() {
+        return state == State.DEAD;
+    }
+
+    /// Its process.
+    public ProcessDispatcher process() {
+        return process;
+    }
+
+    @Override
+    public long relatedKoid() {
+        return process.koid();
+    }
+
+    /// Whether it is the application's.
+    public boolean isHost() {
+        return host;
+    }
+
+    /// How far it has got in its life.
+    public State state() {
+        return state;
+    }
+
+    /// ZX_THREAD_STATE_*, with the reason if it is blocked.
+    public int reportedState() {
+        BlockReason reason = sleeper.reason();
+        return switch (state) {
+            case NEW -> ZX_THREAD_STATE_NEW();
+            case RUNNING -> reason == null ? ZX_THREAD_STATE_RUNNING() : reason.state();
+            case DYING -> ZX_THREAD_STATE_DYING();
+            case DEAD -> ZX_THREAD_STATE_DEAD();
+        };
+    }
+
+    /// Nanoseconds for which it has run, in user code and in the kernel.
+    public long runtime() {
+        return switch (state) {
+            case NEW -> 0;
+            case RUNNING, DYING -> sleeper.runtime();
+            case DEAD -> finalRuntime;
+        };
+    }
+
+    /// What it sleeps for, or null.
+    public @Nullable BlockReason blockReason() {
+        return sleeper.reason();
+    }
+
+    /// The object that it sleeps on, or null.
+    public @Nullable Dispatcher waitsOn() {
+        return sleeper.waitsOn();
+    }
+
+    /// The hardware breakpoints that were set for it.
+    public DebugRegisters debugRegisters() {
+        return debugRegisters;
+    }
+}
