@@ -34,7 +34,7 @@ class ExchangeTest extends KernelFixture {
     @Test
     @DisplayName(
             "X-5: a packet has the binding's key, the exception's number, status OK, and both"
-                + " koids")
+                    + " koids")
     void packet() {
         Victim victim = Victim.in(scope);
         Port port = scope.port();

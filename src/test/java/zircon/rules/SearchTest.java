@@ -32,7 +32,7 @@ class SearchTest extends KernelFixture {
     @Test
     @DisplayName(
             "X-1: debugger, thread, process, job, its parent, up to the root; empty slots are"
-                + " skipped")
+                    + " skipped")
     void order() {
         Slot[] slots = Slot.values();
         for (int chosen = 0; chosen < 1 << slots.length; chosen++) {
