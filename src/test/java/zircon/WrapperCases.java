@@ -2,12 +2,13 @@ package zircon;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// What the wrapper passes on to libzircon, and what it makes of the answers. Each method without
-/// parameters of the classes below is a case; [WrapperTest] starts this in a JVM of its own.
+/// What the wrapper passes on to libzircon, and what it makes of the answers. Each method of
+/// the classes below that is not private is a case; [WrapperTest] starts this in a JVM of its own.
 final class WrapperCases {
     private static final List<Class<?>> CASES =
             List.of(
@@ -27,7 +28,7 @@ final class WrapperCases {
             Method[] methods = type.getDeclaredMethods();
             Arrays.sort(methods, Comparator.comparing(Method::getName));
             for (Method method : methods) {
-                if (method.getParameterCount() == 0 && !method.isSynthetic()) {
+                if (!Modifier.isPrivate(method.getModifiers())) {
                     run(method);
                 }
             }
