@@ -7,12 +7,10 @@ import zircon.emulation.HostEmulation;
 
 import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Looks at everything that zx needs.
 final class Doctor {
@@ -69,14 +67,10 @@ final class Doctor {
     }
 
     private static Optional<Path> onPath(String command, String path) {
-        for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
-            try {
-                Path file = Path.of(folder, command);
-                if (Files.isRegularFile(file) && Files.isExecutable(file)) {
-                    return Optional.of(file);
-                }
-            } catch (InvalidPathException _) {
-                // Such a folder holds no command.
+        for (String folder : path.split(File.pathSeparator, -1)) {
+            Path file = Path.of(folder, command);
+            if (Files.isRegularFile(file) && Files.isExecutable(file)) {
+                return Optional.of(file);
             }
         }
         return Optional.empty();

@@ -39,7 +39,7 @@ record Finding(Level level, String subject, String found, String advice) {
     private static String wrap(String words) {
         StringBuilder text = new StringBuilder();
         int column = 0;
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (column > 0 && column + 1 + word.length() > WIDTH) {
                 text.append('\n').append(INDENT);
                 column = 0;

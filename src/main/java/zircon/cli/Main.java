@@ -29,12 +29,14 @@ public final class Main implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Print this and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli itself does what it asks for
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli itself does what it asks for
     private boolean version;
 
     /// Made by picocli, which fills in the rest.
