@@ -120,7 +120,7 @@ public final class HostKernel {
     }
 
     /// Upcall: a thread of the application makes its first syscall.
-    private long attach(MemorySegment record) {
+    long attach(MemorySegment record) {
         try {
             return add(kernel.attachHostThread(Thread.currentThread().getName()), record);
         } catch (Refusal | OutOfMemoryError _) {
@@ -132,11 +132,11 @@ public final class HostKernel {
     }
 
     /// Upcall: a guest has faulted.
-    private void exception(long name) {
+    void exception(long name) {
         GateThread thread = threads.get(name);
         try {
             GateContext context = new GateContext(thread.record());
-            int type = X86Vector.exceptionType((int) context.vector());
+            int type = X86Vector.exceptionType(context.vector());
             switch (thread.thread().handleException(type, context)) {
                 case RESUME -> {}
                 case LEAVE -> thread.leave();

@@ -56,7 +56,7 @@ final class Syscall {
     private static MethodHandle ended(MethodType call) {
         Class<?> result = call.returnType();
         MethodHandle ended = find("ended", result, methodType(result, GateThread.class));
-        return MethodHandles.dropArgumentsToMatch(ended, 1, call.parameterList(), 1);
+        return MethodHandles.dropArgumentsToMatch(ended, 0, call.parameterList(), 0);
     }
 
     private static MethodHandle find(String prefix, Class<?> result, MethodType type) {
@@ -73,21 +73,21 @@ final class Syscall {
         }
     }
 
-    // What follows is called through method handles.
+    // What follows is called through method handles only.
 
-    private static GateThread get(GateThreads threads, long name) {
+    static GateThread get(GateThreads threads, long name) {
         return threads.get(name);
     }
 
-    private static Caller caller(GateThread thread) {
+    static Caller caller(GateThread thread) {
         return thread.caller();
     }
 
-    private static boolean isEnding(GateThread thread) {
+    static boolean isEnding(GateThread thread) {
         return thread.isEnding();
     }
 
-    private static int failedInt(Throwable thrown, GateThread thread) {
+    static int failedInt(Throwable thrown, GateThread thread) {
         return switch (thrown) {
             case Refusal refusal -> refusal.status();
             case OutOfMemoryError _ -> zircon_h.ZX_ERR_NO_MEMORY();
@@ -98,12 +98,12 @@ final class Syscall {
         };
     }
 
-    private static long failedLong(Throwable thrown, GateThread thread) {
+    static long failedLong(Throwable thrown, GateThread thread) {
         log(thrown, thread);
         return 0;
     }
 
-    private static void failedVoid(Throwable thrown, GateThread thread) {
+    static void failedVoid(Throwable thrown, GateThread thread) {
         log(thrown, thread);
     }
 
@@ -116,31 +116,31 @@ final class Syscall {
                 thrown);
     }
 
-    private static int finishInt(Throwable thrown, int result, GateThread thread) {
+    static int finishInt(Throwable thrown, int result, GateThread thread) {
         return thread.isEnding() ? endedInt(thread) : result;
     }
 
-    private static long finishLong(Throwable thrown, long result, GateThread thread) {
+    static long finishLong(Throwable thrown, long result, GateThread thread) {
         return thread.isEnding() ? endedLong(thread) : result;
     }
 
-    private static void finishVoid(Throwable thrown, GateThread thread) {
+    static void finishVoid(Throwable thrown, GateThread thread) {
         if (thread.isEnding()) {
             thread.leave();
         }
     }
 
-    private static int endedInt(GateThread thread) {
+    static int endedInt(GateThread thread) {
         thread.leave();
         return Refusal.KILLED.status();
     }
 
-    private static long endedLong(GateThread thread) {
+    static long endedLong(GateThread thread) {
         thread.leave();
         return 0;
     }
 
-    private static void endedVoid(GateThread thread) {
+    static void endedVoid(GateThread thread) {
         thread.leave();
     }
 }

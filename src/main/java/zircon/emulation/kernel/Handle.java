@@ -10,6 +10,7 @@ public final class Handle {
     private final Dispatcher object;
     private final int rights;
     private @Nullable HandleTable table;
+    private boolean closed;
 
     Handle(int slot, int generation, Dispatcher object, int rights) {
         this.slot = slot;
@@ -44,6 +45,13 @@ public final class Handle {
     /// The table of the process that has it, or null while it travels and once it is closed.
     @Nullable HandleTable table() {
         return table;
+    }
+
+    /// Whether this call closed it; a handle closes once.
+    boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
     void moveTo(@Nullable HandleTable to) {

@@ -70,9 +70,12 @@ public final class HandleArena {
         return handle != null && handle.generation() == generation ? handle : null;
     }
 
-    /// Closes a handle, wherever it lies.
+    /// Closes a handle, wherever it lies. Does nothing when it is closed.
     public void close(Handle handle) {
         kernel.assertLocked();
+        if (!handle.close()) {
+            return;
+        }
         HandleTable table = handle.table();
         if (table != null) {
             table.remove(handle);

@@ -1,0 +1,66 @@
+package zircon.emulation.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Runs guests on Java threads. What stands at a "native" address is a lambda that a test has put
+/// there.
+public final class FakeMachine implements Machine {
+    /// Code at an address.
+    public interface Entry {
+        void run(ThreadDispatcher thread, long arg1, long arg2);
+    }
+
+    private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holding;
+    private boolean failing;
+
+    /// Puts code at an address.
+    public void put(long address, Entry entry) {
+        entries.put(address, entry);
+    }
+
+    /// Whether there are host threads to be had.
+    public void setFailing(boolean failing) {
+        this.failing = failing;
+    }
+
+    /// From now on, started threads do not run until [#release].
+    public void hold() {
+        holding = true;
+    }
+
+    /// Lets the threads run that were held back.
+    public void release() {
+        holding = false;
+        held.forEach(Thread::startVirtualThread);
+        held.clear();
+    }
+
+    @Override
+    public void start(ThreadDispatcher thread, GuestCode code) {
+        if (failing) {
+            throw Refusal.NO_MEMORY;
+        }
+        Runnable life = () -> thread.run(code);
+        if (holding) {
+            held.add(life);
+        } else {
+            var _ = Thread.ofPlatform().daemon().name(thread.name()).start(life);
+        }
+    }
+
+    @Override
+    public GuestCode nativeCode(long entry, long arg1, long arg2) {
+        return thread -> {
+            Entry code = entries.get(entry);
+            if (code == null) {
+                throw new AssertionError("no code was put at " + entry);
+            }
+            code.run(thread, arg1, arg2);
+        };
+    }
+}
