@@ -69,14 +69,14 @@ final class Doctor {
     }
 
     private static Optional<Path> onPath(String command, String path) {
-        for (String folder : path.split(Pattern.quote(File.pathSeparator))) {
+        for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
             try {
                 Path file = Path.of(folder, command);
                 if (Files.isRegularFile(file) && Files.isExecutable(file)) {
                     return Optional.of(file);
                 }
-            } catch (InvalidPathException e) {
-                continue; // such a folder holds no command
+            } catch (InvalidPathException _) {
+                // Such a folder holds no command.
             }
         }
         return Optional.empty();

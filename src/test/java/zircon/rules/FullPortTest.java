@@ -28,7 +28,7 @@ class FullPortTest extends KernelFixture {
     @Test
     @DisplayName(
             "X-6: a port that takes no packet stops the search: the process dies, nobody else is"
-                + " asked")
+                    + " asked")
     void injected() {
         Victim victim = Victim.in(scope);
         Port full = scope.port();

@@ -1,5 +1,5 @@
-/// The rules of sections 8 and 9.1 to 9.3 of the behavior reference, B-1 to B-14 and, with
-/// the reports of 9.6 and the races of section 11 that they decide; each from Java through the
+/// The rules of sections 8 and 9.1 to 9.3 of the behavior reference, B-1 to B-14 and,
+/// with the reports of 9.6 and the races of section 11 that they decide; each from Java through the
 /// generated bindings and the gate to the emulated kernel. The display names begin with the rules.
 ///
 /// ## Open clauses
