@@ -116,7 +116,7 @@ TEST(aThreadThatOutlivesItsKernelIsNotReportedToTheNext) {
     pthread_barrier_init(&meeting, NULL, 2);
     CHECK(pthread_create(&thread, NULL, outlive_kernel, NULL) == 0);
     pthread_barrier_wait(&meeting);
-    zx_host_install(&kernel);
+    zx_host_install(&kernel.table);
     pthread_barrier_wait(&meeting);
     CHECK(pthread_join(thread, NULL) == 0);
     CHECK_EQUAL(run_thread(0), 2);
