@@ -17,13 +17,13 @@ static int check_failures;
 #define CHECK_EQ(expected, actual) \
     check_equal((uint64_t)(expected), (uint64_t)(actual), __FILE__, __LINE__, #actual)
 #define CHECK_STATUS(expected, call) check_status((expected), (call), __FILE__, __LINE__, #call)
-#define CHECK_OK(call) CHECK_STATUS(ZX_OK, call)
+#define CHECK_OK(call) check_status(ZX_OK, (call), __FILE__, __LINE__, #call)
 
-#define MUST(call)               \
-    do {                         \
-        if (!CHECK_OK(call)) {   \
-            zx_process_exit(1);  \
-        }                        \
+#define MUST(call)                                                    \
+    do {                                                              \
+        if (!check_status(ZX_OK, (call), __FILE__, __LINE__, #call)) { \
+            zx_process_exit(1);                                       \
+        }                                                             \
     } while (0)
 
 static inline int check_true(int holds, const char* file, int line, const char* what) {

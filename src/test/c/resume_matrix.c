@@ -159,10 +159,12 @@ int main(void) {
                 uint32_t options = all_options[i];
                 zx_handle_t thread = make_thread((enum thread_kind)thread_kind, &faulted);
                 zx_handle_t port = make_port((enum port_kind)port_kind, &faulted);
-                zx_status_t expected = expected_resume((enum thread_kind)thread_kind, (enum port_kind)port_kind, options);
+                zx_status_t expected =
+                    expected_resume((enum thread_kind)thread_kind, (enum port_kind)port_kind, options);
                 zx_status_t status = zx_task_resume_from_exception(thread, port, options);
                 if (!CHECK_STATUS(expected, status)) {
-                    fprintf(stderr, "    thread kind %d, port kind %d, options 0x%x\n", thread_kind, port_kind, options);
+                    fprintf(stderr, "    thread kind %d, port kind %d, options 0x%x\n", thread_kind, port_kind,
+                            options);
                 }
                 MUST(zx_handle_close(thread_kind == CLOSED_THREAD ? ZX_HANDLE_INVALID : thread));
                 MUST(zx_handle_close(port_kind == CLOSED_PORT ? ZX_HANDLE_INVALID : port));

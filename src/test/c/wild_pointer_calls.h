@@ -43,6 +43,16 @@ static zx_status_t made(zx_status_t status, const void* pointer) {
     return status;
 }
 
+// Closes the other of two handles that a call stored. When the call failed there is none, although its number may have
+// been stored before the trouble with the second one was seen.
+static void close_other(zx_status_t status, zx_handle_t handle) {
+    if (status == ZX_OK) {
+        CHECK_OK(zx_handle_close(handle));
+    } else if (handle != ZX_HANDLE_INVALID) {
+        CHECK_STATUS(ZX_ERR_BAD_HANDLE, zx_handle_close(handle));
+    }
+}
+
 static uint32_t handle_count(zx_handle_t handle) {
     zx_info_handle_count_t count = {0};
     MUST(zx_object_get_info(handle, ZX_INFO_HANDLE_COUNT, &count, sizeof(count), NULL, NULL));
@@ -172,14 +182,14 @@ static zx_status_t process_create_name(void* pointer) {
 static zx_status_t process_create_process(void* pointer) {
     zx_handle_t vmar = ZX_HANDLE_INVALID;
     zx_status_t status = made(zx_process_create(child_job, "wild", 4, 0, pointer, &vmar), pointer);
-    CHECK_OK(zx_handle_close(vmar));
+    close_other(status, vmar);
     return status;
 }
 
 static zx_status_t process_create_vmar(void* pointer) {
     zx_handle_t out = ZX_HANDLE_INVALID;
     zx_status_t status = made(zx_process_create(child_job, "wild", 4, 0, &out, pointer), pointer);
-    CHECK_OK(zx_handle_close(out));
+    close_other(status, out);
     return status;
 }
 
@@ -217,14 +227,14 @@ typedef zx_status_t create_pair(uint32_t options, zx_handle_t* out0, zx_handle_t
 static zx_status_t create_with_first(create_pair* create, void* pointer) {
     zx_handle_t second = ZX_HANDLE_INVALID;
     zx_status_t status = made(create(0, pointer, &second), pointer);
-    CHECK_OK(zx_handle_close(second));
+    close_other(status, second);
     return status;
 }
 
 static zx_status_t create_with_second(create_pair* create, void* pointer) {
     zx_handle_t first = ZX_HANDLE_INVALID;
     zx_status_t status = made(create(0, &first, pointer), pointer);
-    CHECK_OK(zx_handle_close(first));
+    close_other(status, first);
     return status;
 }
 

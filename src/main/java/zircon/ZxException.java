@@ -6,6 +6,7 @@ import java.util.Objects;
 public final class ZxException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /// The status' number.
     private final int raw;
 
     /// A refusal as an exception.

@@ -25,6 +25,7 @@ import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /// The structs that the wrapper reads and writes, by the generated layouts: one line per field.
 public final class Structs {
@@ -39,6 +40,8 @@ public final class Structs {
     /// `zx_port_packet_t`.
     public static final class PortPacket {
         public static final GroupLayout LAYOUT = zx_port_packet.layout();
+
+        private static final int USER_WORDS = 4;
 
         private PortPacket() {}
 
@@ -66,12 +69,18 @@ public final class Structs {
             zx_port_packet.status(packet, status);
         }
 
+        // By offset: the generated way to an element of an array makes a slice, which is an object.
         public static long userWord(MemorySegment packet, int index) {
-            return zx_packet_user.u64(zx_port_packet.user(packet), index);
+            return packet.get(U64, userWordOffset(index));
         }
 
         public static void userWord(MemorySegment packet, int index, long word) {
-            zx_packet_user.u64(zx_port_packet.user(packet), index, word);
+            packet.set(U64, userWordOffset(index), word);
+        }
+
+        private static long userWordOffset(int index) {
+            long words = zx_port_packet.user$offset() + zx_packet_user.u64$offset();
+            return words + U64.byteSize() * Objects.checkIndex(index, USER_WORDS);
         }
 
         public static int signalTrigger(MemorySegment packet) {

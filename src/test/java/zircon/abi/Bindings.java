@@ -1,5 +1,7 @@
 package zircon.abi;
 
+import zircon.internal.NativeLibrary;
+
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.GroupLayout;
@@ -120,7 +122,7 @@ enum Bindings {
 
     /// Functions. Each looks its symbol up, so the library must be loaded.
     Map<String, FunctionDescriptor> functions() throws ReflectiveOperationException {
-        Class.forName("zircon.internal.Syscalls");
+        var _ = NativeLibrary.load();
         String suffix = "$descriptor";
         Map<String, FunctionDescriptor> functions = new TreeMap<>();
         for (Method method : header().getMethods()) {

@@ -1,0 +1,199 @@
+package zircon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+/// Jobs and processes, and what they share with threads.
+final class TaskCases {
+    private TaskCases() {}
+
+    static void bindingPassesPortKeyAndKind() {
+        Port port = Port.adopt(6);
+        Job job = Job.adopt(5);
+        assertThat(job.bindExceptionPort(port, -1)).isEqualTo(Ok.UNIT);
+        assertThat(job.bindExceptionPort(port, 7, ExceptionPortKind.GENERAL)).isEqualTo(Ok.UNIT);
+        assertThat(ZxProcess.adopt(7).bindExceptionPort(port, 7, ExceptionPortKind.DEBUGGER))
+                .isEqualTo(Ok.UNIT);
+        assertThat(Fake.log())
+                .containsExactly(
+                        "task_bind_exception_port 5 6 -1 0",
+                        "task_bind_exception_port 5 6 7 0",
+                        "task_bind_exception_port 7 6 7 1");
+    }
+
+    static void bindingAClosedPortIsBadHandleAndNeverAnUnbind() {
+        Port port = Port.adopt(6);
+        port.close();
+        Fake.reset();
+        assertThat(ZxThread.adopt(5).bindExceptionPort(port, 1))
+                .isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(Job.adopt(5).bindExceptionPort(port, 1, ExceptionPortKind.DEBUGGER))
+                .isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(Fake.log()).isEmpty();
+    }
+
+    static void unbindingPassesNoPort() {
+        assertThat(ZxThread.adopt(5).unbindExceptionPort()).isEqualTo(Ok.UNIT);
+        assertThat(Job.adopt(6).unbindExceptionPort(ExceptionPortKind.DEBUGGER)).isEqualTo(Ok.UNIT);
+        assertThat(ZxProcess.adopt(7).unbindExceptionPort(ExceptionPortKind.GENERAL))
+                .isEqualTo(Ok.UNIT);
+        assertThat(Fake.log())
+                .containsExactly(
+                        "task_bind_exception_port 5 0 0 0",
+                        "task_bind_exception_port 6 0 0 1",
+                        "task_bind_exception_port 7 0 0 0");
+    }
+
+    static void aRefusalIsTheStatusThatTheKernelGave() {
+        Fake.status(ZxError.ALREADY_BOUND);
+        assertThat(Job.adopt(5).bindExceptionPort(Port.adopt(6), 1))
+                .isSameAs(ZxError.ALREADY_BOUND.err());
+        Fake.status(-4711);
+        assertThat(Job.adopt(5).kill()).isEqualTo(new Err<>(new OtherStatus(-4711)));
+    }
+
+    static void killIsOneCall() {
+        assertThat(Job.adopt(5).kill()).isEqualTo(Ok.UNIT);
+        assertThat(Fake.log()).containsExactly("task_kill 5");
+    }
+
+    static void newJobsProcessesAndThreadsAreOwned() {
+        Job child = Job.adopt(5).createJob().orElseThrow();
+        ProcessAndVmar process = child.createProcess("p\u00e4").orElseThrow();
+        ZxThread thread = process.process().createThread("").orElseThrow();
+        assertThat(child.raw()).isEqualTo(101);
+        assertThat(process.process().raw()).isEqualTo(102);
+        assertThat(process.vmar().raw()).isEqualTo(103);
+        assertThat(thread.raw()).isEqualTo(104);
+        process.close();
+        assertThat(Fake.log())
+                .containsExactly(
+                        "job_create 5 0 out",
+                        "process_create 101 <70c3a4> 3 0 out out",
+                        "thread_create 102 <> 0 0 out",
+                        "handle_close 103",
+                        "handle_close 102");
+    }
+
+    static void ownTasksAreDuplicatesOfWhatTheRunTimeKeeps() {
+        assertThat(Job.defaultJob().orElseThrow().raw()).isEqualTo(101);
+        assertThat(ZxProcess.self().orElseThrow().raw()).isEqualTo(102);
+        assertThat(ZxThread.self().orElseThrow().raw()).isEqualTo(103);
+        assertThat(Vmar.rootSelf().orElseThrow().raw()).isEqualTo(104);
+        assertThat(Fake.log())
+                .containsExactly(
+                        "job_default",
+                        "handle_duplicate 11 2147483648 out",
+                        "process_self",
+                        "handle_duplicate 11 2147483648 out",
+                        "thread_self",
+                        "handle_duplicate 11 2147483648 out",
+                        "vmar_root_self",
+                        "handle_duplicate 11 2147483648 out");
+    }
+
+    static void noDefaultJobIsBadHandle() {
+        Fake.status(ZxError.INTERNAL);
+        assertThat(Job.defaultJob()).isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(Fake.log()).containsExactly("job_default");
+    }
+
+    static void startingAProcessConsumesItsArgument() {
+        ZxProcess process = ZxProcess.adopt(5);
+        ZxThread thread = ZxThread.adopt(6);
+        Event argument = Event.adopt(7);
+        assertThat(process.start(thread, 100, 200, argument, -1)).isEqualTo(Ok.UNIT);
+        assertThat(argument.isClosed()).isTrue();
+        assertThat(thread.isClosed()).isFalse();
+        assertThat(Fake.log()).containsExactly("process_start 5 6 100 200 7 -1");
+    }
+
+    static void aRefusedStartConsumesItsArgumentToo() {
+        Fake.status(ZxError.BAD_STATE);
+        Event argument = Event.adopt(7);
+        assertThat(ZxProcess.adopt(5).start(ZxThread.adopt(6), 1, 2, argument, 3))
+                .isEqualTo(ZxError.BAD_STATE.err());
+        assertThat(argument.isClosed()).isTrue();
+    }
+
+    static void aStartWithAClosedThreadClosesTheArgumentWithoutACall() {
+        ZxThread thread = ZxThread.adopt(6);
+        thread.close();
+        Fake.reset();
+        Event argument = Event.adopt(7);
+        assertThat(ZxProcess.adopt(5).start(thread, 1, 2, argument, 3))
+                .isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(argument.isClosed()).isTrue();
+        assertThat(Fake.log()).containsExactly("handle_close 7");
+    }
+
+    static void aProcessMayBeItsOwnArgument() {
+        ZxProcess process = ZxProcess.adopt(5);
+        assertThat(process.start(ZxThread.adopt(6), 1, 2, process, 3)).isEqualTo(Ok.UNIT);
+        assertThat(Fake.log()).containsExactly("process_start 5 6 1 2 5 3");
+    }
+
+    static void processInfoIsReadFieldByField() {
+        byte[] info = Fake.struct(-1L, 0, 0);
+        info[9] = 1;
+        Fake.record(info);
+        assertThat(ZxProcess.adopt(5).info())
+                .isEqualTo(new Ok<>(new ProcessInfo(-1, false, true, false)));
+        info[8] = 1;
+        info[9] = 0;
+        info[10] = 1;
+        Fake.record(info);
+        assertThat(ZxProcess.adopt(5).info())
+                .isEqualTo(new Ok<>(new ProcessInfo(-1, true, false, true)));
+        assertThat(Fake.log())
+                .containsExactly(
+                        "object_get_info 5 3 out 16 0 0", "object_get_info 5 3 out 16 0 0");
+    }
+
+    static void koidsAreListed() {
+        Fake.out(Fake.struct(1030L, 1040L));
+        List<Koid> koids = List.of(new Koid(1030), new Koid(1040));
+        assertThat(Job.adopt(5).children()).isEqualTo(new Ok<>(koids));
+        assertThat(Job.adopt(5).processes()).isEqualTo(new Ok<>(koids));
+        assertThat(ZxProcess.adopt(5).threads()).isEqualTo(new Ok<>(koids));
+        assertThat(Fake.log())
+                .containsExactly(
+                        "object_get_info 5 8 out 128 out out",
+                        "object_get_info 5 9 out 128 out out",
+                        "object_get_info 5 4 out 128 out out");
+    }
+
+    static void aLongListIsAskedForAgainWithMoreRoom() {
+        Long[] koids = LongStream.range(0, 100).boxed().toArray(Long[]::new);
+        Fake.out(Fake.struct(koids));
+        assertThat(Job.adopt(5).processes().orElseThrow())
+                .extracting(Koid::value)
+                .containsExactly(koids);
+        assertThat(Fake.log())
+                .containsExactly(
+                        "object_get_info 5 9 out 128 out out",
+                        "object_get_info 5 9 out 1600 out out");
+    }
+
+    static void aChildIsOwned() {
+        assertThat(ZxProcess.adopt(5).child(new Koid(1030), Rights.SAME_RIGHTS).orElseThrow().raw())
+                .isEqualTo(101);
+        assertThat(Fake.log()).containsExactly("object_get_child 5 1030 2147483648 out");
+    }
+
+    static void aJobsChildIsTakenForWhatItIs() {
+        Fake.record(Fake.struct(1030L, 0, 1, 0L, 0, 0)); // a process
+        Job job = Job.adopt(5);
+        assertThat(job.childProcess(new Koid(1030), Rights.IO).orElseThrow().raw()).isEqualTo(101);
+        assertThat(job.childJob(new Koid(1030), Rights.IO)).isEqualTo(ZxError.WRONG_TYPE.err());
+        assertThat(Fake.log())
+                .containsExactly(
+                        "object_get_child 5 1030 12 out",
+                        "object_get_info 101 2 out 32 0 0",
+                        "object_get_child 5 1030 12 out",
+                        "object_get_info 102 2 out 32 0 0",
+                        "handle_close 102");
+    }
+}

@@ -1,0 +1,5 @@
+/// Native programs, run by the emulation as processes.
+@NullMarked
+package zircon.guest;
+
+import org.jspecify.annotations.NullMarked;
