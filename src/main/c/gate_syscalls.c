@@ -1,29 +1,28 @@
-// The syscalls: what stands between the entries, which are assembly, and the kernel's table. Runs on the kernel stack.
+// The syscalls: what stands between the entries, which are assembly, and the kernel. Runs on the kernel stack.
 #include "gate.h"
 #include "gate_calls.h"
 
 #include <errno.h>
 #include <zircon/errors.h>
 
-#define OPEN(...) __VA_ARGS__
-#define AFTER_COMMA(...) __VA_OPT__(, ) __VA_ARGS__
-
-// Each call with its place in the table, its types and its number of arguments.
+// The calls in order, which is that of their numbers.
 enum {
-    BEFORE_THE_CALLS = offsetof(zx_host_table_t, handle_close) / sizeof(void*) - 1,
 #define X(kind, type, name, arguments, ...) INDEX_##name,
     GATE_CALLS(X)
 #undef X
-    ENTRIES
+    CALLS
 };
-_Static_assert(ENTRIES == sizeof(zx_host_table_t) / sizeof(void*), "every entry of the table");
-#define X(kind, type, name, arguments, ...)                                                     \
-    _Static_assert(offsetof(zx_host_table_t, name) == INDEX_##name * sizeof(void*), #name);     \
-    _Static_assert(__builtin_types_compatible_p(__typeof__(((zx_host_table_t*)0)->name),        \
-                                                type (*)(uint64_t __VA_OPT__(, ) __VA_ARGS__)), \
-                   #name);
+_Static_assert((int)CALLS == (int)ZX_HOST_CALLS, "every call has a number");
+#define X(kind, type, name, arguments, ...) \
+    _Static_assert((int)INDEX_##name == (int)ZX_HOST_CALL_##name, #name);
 GATE_CALLS(X)
 #undef X
+
+// Eight arguments: those of a call, then zeros.
+#define FIRST_8(a, b, c, d, e, f, g, h, ...) a, b, c, d, e, f, g, h
+#define PAD(...) FIRST_8(__VA_ARGS__ __VA_OPT__(, ) 0, 0, 0, 0, 0, 0, 0, 0, 0)
+#define UPCALL(call, name, arguments) \
+    (call).table->syscall((call).thread->host.caller, ZX_HOST_CALL_##name, PAD arguments)
 
 // What a call answers that did not reach the kernel.
 #define FAILURE_zx_status_t(status) (status)
@@ -37,11 +36,7 @@ GATE_CALLS(X)
         if (status != ZX_OK) {                                              \
             return FAILURE_##type(status);                                  \
         }                                                                   \
-        if (call.table->name == NULL) {                                     \
-            return FAILURE_##type(ZX_ERR_BAD_SYSCALL);                      \
-        }                                                                   \
-        type result =                                                       \
-            call.table->name(call.thread->host.caller AFTER_COMMA arguments); \
+        type result = (type)UPCALL(call, name, arguments);                  \
         gate_end(&call);                                                    \
         return result;                                                      \
     }
@@ -52,8 +47,8 @@ GATE_CALLS(X)
 #define DEFINE_EXIT(type, name, arguments, ...)                             \
     type gate_call_##name(__VA_ARGS__) {                                         \
         struct gate_call call;                                              \
-        if (gate_begin(&call) == ZX_OK && call.table->name != NULL) {       \
-            call.table->name(call.thread->host.caller AFTER_COMMA arguments); \
+        if (gate_begin(&call) == ZX_OK) {                                   \
+            (void)UPCALL(call, name, arguments);                            \
             gate_end(&call);                                                \
         }                                                                   \
         leave_guest();                                                      \
@@ -87,7 +82,7 @@ static zx_status_t attach(struct gate_call* call, uint64_t epoch) {
 
 zx_status_t gate_begin(struct gate_call* call) {
     struct gate_kernel kernel = gate_kernel();
-    if (kernel.table == NULL) {
+    if (kernel.table == NULL || kernel.table->syscall == NULL) {
         return ZX_ERR_BAD_SYSCALL;
     }
     // Programs find errno as they left it.

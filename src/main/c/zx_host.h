@@ -3,6 +3,9 @@
 // The gate is libzircon.so on a machine that is not Fuchsia. A syscall enters it as in a real kernel: it leaves the
 // caller's stack for the kernel stack, and then calls the kernel, which is a table of functions that the emulation
 // installs here.
+//
+// All syscalls reach the kernel through one function, by number. One upcall is all that has to be linked when the
+// emulation starts, and one place in it decides, traces and fails.
 #ifndef ZX_HOST_H_
 #define ZX_HOST_H_
 
@@ -38,112 +41,77 @@ typedef struct zx_host_thread {
     uint8_t scratch[ZX_HOST_SCRATCH_SIZE];
 } zx_host_thread_t;
 
-// The kernel. An entry that is NULL answers ZX_ERR_BAD_SYSCALL (zero where the call has no status).
+// The syscalls, in the order of zircon/syscalls.h, and the run-time functions of zircon/process.h.
+typedef enum zx_host_call {
+    ZX_HOST_CALL_handle_close,
+    ZX_HOST_CALL_handle_close_many,
+    ZX_HOST_CALL_handle_duplicate,
+    ZX_HOST_CALL_handle_replace,
+    ZX_HOST_CALL_object_get_info,
+    ZX_HOST_CALL_object_get_property,
+    ZX_HOST_CALL_object_set_property,
+    ZX_HOST_CALL_object_get_child,
+    ZX_HOST_CALL_object_signal,
+    ZX_HOST_CALL_object_signal_peer,
+    ZX_HOST_CALL_object_wait_one,
+    ZX_HOST_CALL_object_wait_many,
+    ZX_HOST_CALL_object_wait_async,
+    ZX_HOST_CALL_port_create,
+    ZX_HOST_CALL_port_queue,
+    ZX_HOST_CALL_port_wait,
+    ZX_HOST_CALL_port_cancel,
+    ZX_HOST_CALL_job_create,
+    ZX_HOST_CALL_job_set_policy,
+    ZX_HOST_CALL_process_create,
+    ZX_HOST_CALL_process_start,
+    ZX_HOST_CALL_process_exit,
+    ZX_HOST_CALL_process_read_memory,
+    ZX_HOST_CALL_process_write_memory,
+    ZX_HOST_CALL_thread_create,
+    ZX_HOST_CALL_thread_start,
+    ZX_HOST_CALL_thread_exit,
+    ZX_HOST_CALL_thread_read_state,
+    ZX_HOST_CALL_thread_write_state,
+    ZX_HOST_CALL_task_bind_exception_port,
+    ZX_HOST_CALL_task_resume_from_exception,
+    ZX_HOST_CALL_task_suspend,
+    ZX_HOST_CALL_task_suspend_token,
+    ZX_HOST_CALL_task_kill,
+    ZX_HOST_CALL_channel_create,
+    ZX_HOST_CALL_channel_read,
+    ZX_HOST_CALL_channel_read_etc,
+    ZX_HOST_CALL_channel_write,
+    ZX_HOST_CALL_event_create,
+    ZX_HOST_CALL_eventpair_create,
+    ZX_HOST_CALL_clock_get,
+    ZX_HOST_CALL_clock_get_new,
+    ZX_HOST_CALL_clock_get_monotonic,
+    ZX_HOST_CALL_deadline_after,
+    ZX_HOST_CALL_nanosleep,
+    ZX_HOST_CALL_system_get_version,
+    ZX_HOST_CALL_process_self,
+    ZX_HOST_CALL_thread_self,
+    ZX_HOST_CALL_vmar_root_self,
+    ZX_HOST_CALL_job_default,
+    ZX_HOST_CALL_take_startup_handle,
+    ZX_HOST_CALLS,
+} zx_host_call_t;
+
+// The kernel.
 typedef struct zx_host_table {
     // The first syscall of a thread that the emulation did not start. Returns its name, or zero: ZX_ERR_NO_MEMORY.
     uint64_t (*thread_attach)(zx_host_thread_t* thread);
     // The guest faulted: vector, err_code, cr2 and regs tell how. It goes on when this returns, unless `leave` is set.
     void (*exception)(uint64_t caller);
-
-    // The syscalls, in the order of zircon/syscalls.h.
-    zx_status_t (*handle_close)(uint64_t caller, zx_handle_t handle);
-    zx_status_t (*handle_close_many)(uint64_t caller, zx_host_user_t handles, size_t num_handles);
-    zx_status_t (*handle_duplicate)(uint64_t caller, zx_handle_t handle, zx_rights_t rights,
-                                    zx_host_user_t out);
-    zx_status_t (*handle_replace)(uint64_t caller, zx_handle_t handle, zx_rights_t rights,
-                                  zx_host_user_t out);
-    zx_status_t (*object_get_info)(uint64_t caller, zx_handle_t handle, uint32_t topic,
-                                   zx_host_user_t buffer, size_t buffer_size, zx_host_user_t actual,
-                                   zx_host_user_t avail);
-    zx_status_t (*object_get_property)(uint64_t caller, zx_handle_t handle, uint32_t property,
-                                       zx_host_user_t value, size_t value_size);
-    zx_status_t (*object_set_property)(uint64_t caller, zx_handle_t handle, uint32_t property,
-                                       zx_host_user_t value, size_t value_size);
-    zx_status_t (*object_get_child)(uint64_t caller, zx_handle_t handle, uint64_t koid,
-                                    zx_rights_t rights, zx_host_user_t out);
-    zx_status_t (*object_signal)(uint64_t caller, zx_handle_t handle, uint32_t clear_mask,
-                                 uint32_t set_mask);
-    zx_status_t (*object_signal_peer)(uint64_t caller, zx_handle_t handle, uint32_t clear_mask,
-                                      uint32_t set_mask);
-    zx_status_t (*object_wait_one)(uint64_t caller, zx_handle_t handle, zx_signals_t signals,
-                                   zx_time_t deadline, zx_host_user_t observed);
-    zx_status_t (*object_wait_many)(uint64_t caller, zx_host_user_t items, size_t count,
-                                    zx_time_t deadline);
-    zx_status_t (*object_wait_async)(uint64_t caller, zx_handle_t handle, zx_handle_t port,
-                                     uint64_t key, zx_signals_t signals, uint32_t options);
-    zx_status_t (*port_create)(uint64_t caller, uint32_t options, zx_host_user_t out);
-    zx_status_t (*port_queue)(uint64_t caller, zx_handle_t handle, zx_host_user_t packet);
-    zx_status_t (*port_wait)(uint64_t caller, zx_handle_t handle, zx_time_t deadline,
-                             zx_host_user_t packet);
-    zx_status_t (*port_cancel)(uint64_t caller, zx_handle_t handle, zx_handle_t source,
-                               uint64_t key);
-    zx_status_t (*job_create)(uint64_t caller, zx_handle_t parent_job, uint32_t options,
-                              zx_host_user_t out);
-    zx_status_t (*job_set_policy)(uint64_t caller, zx_handle_t handle, uint32_t options,
-                                  uint32_t topic, zx_host_user_t policy, uint32_t count);
-    zx_status_t (*process_create)(uint64_t caller, zx_handle_t job, zx_host_user_t name,
-                                  size_t name_size, uint32_t options, zx_host_user_t proc_handle,
-                                  zx_host_user_t vmar_handle);
-    zx_status_t (*process_start)(uint64_t caller, zx_handle_t handle, zx_handle_t thread,
-                                 zx_vaddr_t entry, zx_vaddr_t stack, zx_handle_t arg1,
-                                 uintptr_t arg2);
-    void (*process_exit)(uint64_t caller, int64_t retcode);
-    zx_status_t (*process_read_memory)(uint64_t caller, zx_handle_t handle, zx_vaddr_t vaddr,
-                                       zx_host_user_t buffer, size_t buffer_size,
-                                       zx_host_user_t actual);
-    zx_status_t (*process_write_memory)(uint64_t caller, zx_handle_t handle, zx_vaddr_t vaddr,
-                                        zx_host_user_t buffer, size_t buffer_size,
-                                        zx_host_user_t actual);
-    zx_status_t (*thread_create)(uint64_t caller, zx_handle_t process, zx_host_user_t name,
-                                 size_t name_size, uint32_t options, zx_host_user_t out);
-    zx_status_t (*thread_start)(uint64_t caller, zx_handle_t handle, zx_vaddr_t thread_entry,
-                                zx_vaddr_t stack, uintptr_t arg1, uintptr_t arg2);
-    void (*thread_exit)(uint64_t caller);
-    zx_status_t (*thread_read_state)(uint64_t caller, zx_handle_t handle, uint32_t kind,
-                                     zx_host_user_t buffer, size_t buffer_size);
-    zx_status_t (*thread_write_state)(uint64_t caller, zx_handle_t handle, uint32_t kind,
-                                      zx_host_user_t buffer, size_t buffer_size);
-    zx_status_t (*task_bind_exception_port)(uint64_t caller, zx_handle_t handle, zx_handle_t port,
-                                            uint64_t key, uint32_t options);
-    zx_status_t (*task_resume_from_exception)(uint64_t caller, zx_handle_t handle, zx_handle_t port,
-                                              uint32_t options);
-    zx_status_t (*task_suspend)(uint64_t caller, zx_handle_t handle, zx_host_user_t token);
-    zx_status_t (*task_suspend_token)(uint64_t caller, zx_handle_t handle, zx_host_user_t token);
-    zx_status_t (*task_kill)(uint64_t caller, zx_handle_t handle);
-    zx_status_t (*channel_create)(uint64_t caller, uint32_t options, zx_host_user_t out0,
-                                  zx_host_user_t out1);
-    zx_status_t (*channel_read)(uint64_t caller, zx_handle_t handle, uint32_t options,
-                                zx_host_user_t bytes, zx_host_user_t handles, uint32_t num_bytes,
-                                uint32_t num_handles, zx_host_user_t actual_bytes,
-                                zx_host_user_t actual_handles);
-    zx_status_t (*channel_read_etc)(uint64_t caller, zx_handle_t handle, uint32_t options,
-                                    zx_host_user_t bytes, zx_host_user_t handles,
-                                    uint32_t num_bytes, uint32_t num_handles,
-                                    zx_host_user_t actual_bytes, zx_host_user_t actual_handles);
-    zx_status_t (*channel_write)(uint64_t caller, zx_handle_t handle, uint32_t options,
-                                 zx_host_user_t bytes, uint32_t num_bytes, zx_host_user_t handles,
-                                 uint32_t num_handles);
-    zx_status_t (*event_create)(uint64_t caller, uint32_t options, zx_host_user_t out);
-    zx_status_t (*eventpair_create)(uint64_t caller, uint32_t options, zx_host_user_t out0,
-                                    zx_host_user_t out1);
-    zx_time_t (*clock_get)(uint64_t caller, zx_clock_t clock_id);
-    zx_status_t (*clock_get_new)(uint64_t caller, zx_clock_t clock_id, zx_host_user_t out);
-    zx_time_t (*clock_get_monotonic)(uint64_t caller);
-    zx_time_t (*deadline_after)(uint64_t caller, zx_duration_t nanoseconds);
-    zx_status_t (*nanosleep)(uint64_t caller, zx_time_t deadline);
-    zx_status_t (*system_get_version)(uint64_t caller, zx_host_user_t version, size_t version_size);
-
-    // The run-time functions of zircon/process.h.
-    zx_handle_t (*process_self)(uint64_t caller);
-    zx_handle_t (*thread_self)(uint64_t caller);
-    zx_handle_t (*vmar_root_self)(uint64_t caller);
-    zx_handle_t (*job_default)(uint64_t caller);
-    zx_handle_t (*take_startup_handle)(uint64_t caller, uint32_t hnd_info);
+    // One of zx_host_call_t, with its arguments as in its prototype, widened to 64 bits without their signs; those that
+    // it does not have are zero. Addresses are zx_host_user_t. Returns what the call returns.
+    int64_t (*syscall)(uint64_t caller, uint32_t call, uint64_t a, uint64_t b, uint64_t c,
+                       uint64_t d, uint64_t e, uint64_t f, uint64_t g, uint64_t h);
 } zx_host_table_t;
 
-// Puts a kernel behind the gate, in the place of the one before it; NULL leaves none. Threads become known to the new
-// one by its thread_attach. The first call also takes over the signals of CPU faults; those that are not a guest's go
-// on to whoever had them.
+// Puts a kernel behind the gate, in the place of the one before it; NULL leaves none, and every call then answers
+// // ZX_ERR_BAD_SYSCALL (zero where it has no status). Threads become known to the new one by its thread_attach. The first
+// call also takes over the signals of CPU faults; those that are not a guest's go on to whoever had them.
 void zx_host_install(const zx_host_table_t* table);
 
 // The file from which this gate was loaded.

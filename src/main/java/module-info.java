@@ -9,6 +9,9 @@ module zircon {
     exports zircon.emulation;
     exports zircon.spi;
 
+    opens zircon.cli to
+            info.picocli;
+
     uses zircon.spi.KernelBoot;
 
     provides zircon.spi.KernelBoot with

@@ -38,6 +38,474 @@ public class zx_host_h extends zx_host_h$shared {
      * }
      */
     public static final OfLong zx_host_user_t = zx_host_h.C_LONG;
+    private static final int ZX_HOST_CALL_handle_close = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_handle_close = 0
+     * }
+     */
+    public static int ZX_HOST_CALL_handle_close() {
+        return ZX_HOST_CALL_handle_close;
+    }
+    private static final int ZX_HOST_CALL_handle_close_many = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_handle_close_many = 1
+     * }
+     */
+    public static int ZX_HOST_CALL_handle_close_many() {
+        return ZX_HOST_CALL_handle_close_many;
+    }
+    private static final int ZX_HOST_CALL_handle_duplicate = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_handle_duplicate = 2
+     * }
+     */
+    public static int ZX_HOST_CALL_handle_duplicate() {
+        return ZX_HOST_CALL_handle_duplicate;
+    }
+    private static final int ZX_HOST_CALL_handle_replace = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_handle_replace = 3
+     * }
+     */
+    public static int ZX_HOST_CALL_handle_replace() {
+        return ZX_HOST_CALL_handle_replace;
+    }
+    private static final int ZX_HOST_CALL_object_get_info = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_get_info = 4
+     * }
+     */
+    public static int ZX_HOST_CALL_object_get_info() {
+        return ZX_HOST_CALL_object_get_info;
+    }
+    private static final int ZX_HOST_CALL_object_get_property = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_get_property = 5
+     * }
+     */
+    public static int ZX_HOST_CALL_object_get_property() {
+        return ZX_HOST_CALL_object_get_property;
+    }
+    private static final int ZX_HOST_CALL_object_set_property = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_set_property = 6
+     * }
+     */
+    public static int ZX_HOST_CALL_object_set_property() {
+        return ZX_HOST_CALL_object_set_property;
+    }
+    private static final int ZX_HOST_CALL_object_get_child = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_get_child = 7
+     * }
+     */
+    public static int ZX_HOST_CALL_object_get_child() {
+        return ZX_HOST_CALL_object_get_child;
+    }
+    private static final int ZX_HOST_CALL_object_signal = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_signal = 8
+     * }
+     */
+    public static int ZX_HOST_CALL_object_signal() {
+        return ZX_HOST_CALL_object_signal;
+    }
+    private static final int ZX_HOST_CALL_object_signal_peer = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_signal_peer = 9
+     * }
+     */
+    public static int ZX_HOST_CALL_object_signal_peer() {
+        return ZX_HOST_CALL_object_signal_peer;
+    }
+    private static final int ZX_HOST_CALL_object_wait_one = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_wait_one = 10
+     * }
+     */
+    public static int ZX_HOST_CALL_object_wait_one() {
+        return ZX_HOST_CALL_object_wait_one;
+    }
+    private static final int ZX_HOST_CALL_object_wait_many = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_wait_many = 11
+     * }
+     */
+    public static int ZX_HOST_CALL_object_wait_many() {
+        return ZX_HOST_CALL_object_wait_many;
+    }
+    private static final int ZX_HOST_CALL_object_wait_async = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_object_wait_async = 12
+     * }
+     */
+    public static int ZX_HOST_CALL_object_wait_async() {
+        return ZX_HOST_CALL_object_wait_async;
+    }
+    private static final int ZX_HOST_CALL_port_create = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_port_create = 13
+     * }
+     */
+    public static int ZX_HOST_CALL_port_create() {
+        return ZX_HOST_CALL_port_create;
+    }
+    private static final int ZX_HOST_CALL_port_queue = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_port_queue = 14
+     * }
+     */
+    public static int ZX_HOST_CALL_port_queue() {
+        return ZX_HOST_CALL_port_queue;
+    }
+    private static final int ZX_HOST_CALL_port_wait = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_port_wait = 15
+     * }
+     */
+    public static int ZX_HOST_CALL_port_wait() {
+        return ZX_HOST_CALL_port_wait;
+    }
+    private static final int ZX_HOST_CALL_port_cancel = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_port_cancel = 16
+     * }
+     */
+    public static int ZX_HOST_CALL_port_cancel() {
+        return ZX_HOST_CALL_port_cancel;
+    }
+    private static final int ZX_HOST_CALL_job_create = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_job_create = 17
+     * }
+     */
+    public static int ZX_HOST_CALL_job_create() {
+        return ZX_HOST_CALL_job_create;
+    }
+    private static final int ZX_HOST_CALL_job_set_policy = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_job_set_policy = 18
+     * }
+     */
+    public static int ZX_HOST_CALL_job_set_policy() {
+        return ZX_HOST_CALL_job_set_policy;
+    }
+    private static final int ZX_HOST_CALL_process_create = (int)19L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_process_create = 19
+     * }
+     */
+    public static int ZX_HOST_CALL_process_create() {
+        return ZX_HOST_CALL_process_create;
+    }
+    private static final int ZX_HOST_CALL_process_start = (int)20L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_process_start = 20
+     * }
+     */
+    public static int ZX_HOST_CALL_process_start() {
+        return ZX_HOST_CALL_process_start;
+    }
+    private static final int ZX_HOST_CALL_process_exit = (int)21L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_process_exit = 21
+     * }
+     */
+    public static int ZX_HOST_CALL_process_exit() {
+        return ZX_HOST_CALL_process_exit;
+    }
+    private static final int ZX_HOST_CALL_process_read_memory = (int)22L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_process_read_memory = 22
+     * }
+     */
+    public static int ZX_HOST_CALL_process_read_memory() {
+        return ZX_HOST_CALL_process_read_memory;
+    }
+    private static final int ZX_HOST_CALL_process_write_memory = (int)23L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_process_write_memory = 23
+     * }
+     */
+    public static int ZX_HOST_CALL_process_write_memory() {
+        return ZX_HOST_CALL_process_write_memory;
+    }
+    private static final int ZX_HOST_CALL_thread_create = (int)24L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_thread_create = 24
+     * }
+     */
+    public static int ZX_HOST_CALL_thread_create() {
+        return ZX_HOST_CALL_thread_create;
+    }
+    private static final int ZX_HOST_CALL_thread_start = (int)25L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_thread_start = 25
+     * }
+     */
+    public static int ZX_HOST_CALL_thread_start() {
+        return ZX_HOST_CALL_thread_start;
+    }
+    private static final int ZX_HOST_CALL_thread_exit = (int)26L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_thread_exit = 26
+     * }
+     */
+    public static int ZX_HOST_CALL_thread_exit() {
+        return ZX_HOST_CALL_thread_exit;
+    }
+    private static final int ZX_HOST_CALL_thread_read_state = (int)27L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_thread_read_state = 27
+     * }
+     */
+    public static int ZX_HOST_CALL_thread_read_state() {
+        return ZX_HOST_CALL_thread_read_state;
+    }
+    private static final int ZX_HOST_CALL_thread_write_state = (int)28L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_thread_write_state = 28
+     * }
+     */
+    public static int ZX_HOST_CALL_thread_write_state() {
+        return ZX_HOST_CALL_thread_write_state;
+    }
+    private static final int ZX_HOST_CALL_task_bind_exception_port = (int)29L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_task_bind_exception_port = 29
+     * }
+     */
+    public static int ZX_HOST_CALL_task_bind_exception_port() {
+        return ZX_HOST_CALL_task_bind_exception_port;
+    }
+    private static final int ZX_HOST_CALL_task_resume_from_exception = (int)30L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_task_resume_from_exception = 30
+     * }
+     */
+    public static int ZX_HOST_CALL_task_resume_from_exception() {
+        return ZX_HOST_CALL_task_resume_from_exception;
+    }
+    private static final int ZX_HOST_CALL_task_suspend = (int)31L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_task_suspend = 31
+     * }
+     */
+    public static int ZX_HOST_CALL_task_suspend() {
+        return ZX_HOST_CALL_task_suspend;
+    }
+    private static final int ZX_HOST_CALL_task_suspend_token = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_task_suspend_token = 32
+     * }
+     */
+    public static int ZX_HOST_CALL_task_suspend_token() {
+        return ZX_HOST_CALL_task_suspend_token;
+    }
+    private static final int ZX_HOST_CALL_task_kill = (int)33L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_task_kill = 33
+     * }
+     */
+    public static int ZX_HOST_CALL_task_kill() {
+        return ZX_HOST_CALL_task_kill;
+    }
+    private static final int ZX_HOST_CALL_channel_create = (int)34L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_channel_create = 34
+     * }
+     */
+    public static int ZX_HOST_CALL_channel_create() {
+        return ZX_HOST_CALL_channel_create;
+    }
+    private static final int ZX_HOST_CALL_channel_read = (int)35L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_channel_read = 35
+     * }
+     */
+    public static int ZX_HOST_CALL_channel_read() {
+        return ZX_HOST_CALL_channel_read;
+    }
+    private static final int ZX_HOST_CALL_channel_read_etc = (int)36L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_channel_read_etc = 36
+     * }
+     */
+    public static int ZX_HOST_CALL_channel_read_etc() {
+        return ZX_HOST_CALL_channel_read_etc;
+    }
+    private static final int ZX_HOST_CALL_channel_write = (int)37L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_channel_write = 37
+     * }
+     */
+    public static int ZX_HOST_CALL_channel_write() {
+        return ZX_HOST_CALL_channel_write;
+    }
+    private static final int ZX_HOST_CALL_event_create = (int)38L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_event_create = 38
+     * }
+     */
+    public static int ZX_HOST_CALL_event_create() {
+        return ZX_HOST_CALL_event_create;
+    }
+    private static final int ZX_HOST_CALL_eventpair_create = (int)39L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_eventpair_create = 39
+     * }
+     */
+    public static int ZX_HOST_CALL_eventpair_create() {
+        return ZX_HOST_CALL_eventpair_create;
+    }
+    private static final int ZX_HOST_CALL_clock_get = (int)40L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_clock_get = 40
+     * }
+     */
+    public static int ZX_HOST_CALL_clock_get() {
+        return ZX_HOST_CALL_clock_get;
+    }
+    private static final int ZX_HOST_CALL_clock_get_new = (int)41L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_clock_get_new = 41
+     * }
+     */
+    public static int ZX_HOST_CALL_clock_get_new() {
+        return ZX_HOST_CALL_clock_get_new;
+    }
+    private static final int ZX_HOST_CALL_clock_get_monotonic = (int)42L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_clock_get_monotonic = 42
+     * }
+     */
+    public static int ZX_HOST_CALL_clock_get_monotonic() {
+        return ZX_HOST_CALL_clock_get_monotonic;
+    }
+    private static final int ZX_HOST_CALL_deadline_after = (int)43L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_deadline_after = 43
+     * }
+     */
+    public static int ZX_HOST_CALL_deadline_after() {
+        return ZX_HOST_CALL_deadline_after;
+    }
+    private static final int ZX_HOST_CALL_nanosleep = (int)44L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_nanosleep = 44
+     * }
+     */
+    public static int ZX_HOST_CALL_nanosleep() {
+        return ZX_HOST_CALL_nanosleep;
+    }
+    private static final int ZX_HOST_CALL_system_get_version = (int)45L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_system_get_version = 45
+     * }
+     */
+    public static int ZX_HOST_CALL_system_get_version() {
+        return ZX_HOST_CALL_system_get_version;
+    }
+    private static final int ZX_HOST_CALL_process_self = (int)46L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_process_self = 46
+     * }
+     */
+    public static int ZX_HOST_CALL_process_self() {
+        return ZX_HOST_CALL_process_self;
+    }
+    private static final int ZX_HOST_CALL_thread_self = (int)47L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_thread_self = 47
+     * }
+     */
+    public static int ZX_HOST_CALL_thread_self() {
+        return ZX_HOST_CALL_thread_self;
+    }
+    private static final int ZX_HOST_CALL_vmar_root_self = (int)48L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_vmar_root_self = 48
+     * }
+     */
+    public static int ZX_HOST_CALL_vmar_root_self() {
+        return ZX_HOST_CALL_vmar_root_self;
+    }
+    private static final int ZX_HOST_CALL_job_default = (int)49L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_job_default = 49
+     * }
+     */
+    public static int ZX_HOST_CALL_job_default() {
+        return ZX_HOST_CALL_job_default;
+    }
+    private static final int ZX_HOST_CALL_take_startup_handle = (int)50L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALL_take_startup_handle = 50
+     * }
+     */
+    public static int ZX_HOST_CALL_take_startup_handle() {
+        return ZX_HOST_CALL_take_startup_handle;
+    }
+    private static final int ZX_HOST_CALLS = (int)51L;
+    /**
+     * {@snippet lang=c :
+     * enum zx_host_call.ZX_HOST_CALLS = 51
+     * }
+     */
+    public static int ZX_HOST_CALLS() {
+        return ZX_HOST_CALLS;
+    }
 
     private static class zx_host_install {
         public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(

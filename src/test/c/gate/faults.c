@@ -345,14 +345,14 @@ TEST(aGuestThatFaultsWithoutAKernelLeaves) {
     zx_host_install(NULL);
     run_guest(read_at, 0);
     install_kernel();
-    kernel.exception = NULL;
+    kernel.table.exception = NULL;
     run_guest(read_at, 0);
 }
 
 static zx_host_table_t other_kernel;
 static zx_status_t replace_kernel(uint64_t caller, zx_handle_t handle) {
     (void)caller, (void)handle;
-    other_kernel = kernel;
+    other_kernel = kernel.table;
     zx_host_install(&other_kernel);
     return ZX_OK;
 }

@@ -9,7 +9,7 @@ void harness_add(struct test* test) {
     tests = test;
 }
 
-zx_host_table_t kernel;
+struct fake_kernel kernel;
 _Thread_local void (*on_exception)(zx_host_thread_t* thread);
 
 static uint64_t attach(zx_host_thread_t* thread) {
@@ -30,13 +30,58 @@ static void end_guest(uint64_t caller) {
     zx_host_thread_self()->leave = 1;
 }
 
+#define OUT_OF_9(a, b, c, d, e, f, g, h, count, ...) count
+#define COUNT(...) OUT_OF_9(__VA_ARGS__ __VA_OPT__(, ) 8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define PASS_0(function) function(caller)
+#define PASS_1(function) function(caller, a)
+#define PASS_2(function) function(caller, a, b)
+#define PASS_3(function) function(caller, a, b, c)
+#define PASS_4(function) function(caller, a, b, c, d)
+#define PASS_5(function) function(caller, a, b, c, d, e)
+#define PASS_6(function) function(caller, a, b, c, d, e, f)
+#define PASS_8(function) function(caller, a, b, c, d, e, f, g, h)
+#define PASTE(a, b) a##b
+#define PASS(count, function) PASTE(PASS_, count)(function)
+// What a call does not have is zero.
+#define REST(count) check_zeros((const uint64_t[]){a, b, c, d, e, f, g, h}, count)
+
+static void check_zeros(const uint64_t* arguments, size_t from) {
+    for (size_t i = from; i < 8; i++) {
+        CHECK_EQUAL(arguments[i], 0);
+    }
+}
+
+static int64_t dispatch(uint64_t caller, uint32_t call, uint64_t a, uint64_t b, uint64_t c,
+                        uint64_t d, uint64_t e, uint64_t f, uint64_t g, uint64_t h) {
+    switch ((zx_host_call_t)call) {
+#define DISPATCH_CALL(name, arguments)                     \
+    case ZX_HOST_CALL_##name:                              \
+        CHECK(kernel.name != NULL);                        \
+        REST(COUNT arguments);                             \
+        return (int64_t)PASS(COUNT arguments, kernel.name);
+#define DISPATCH_CALL_8 DISPATCH_CALL
+#define DISPATCH_CALL_ONE_NAME DISPATCH_CALL
+#define DISPATCH_EXIT(name, arguments)              \
+    case ZX_HOST_CALL_##name:                       \
+        CHECK(kernel.name != NULL);                 \
+        REST(COUNT arguments);                      \
+        PASS(COUNT arguments, kernel.name);         \
+        return 0;
+#define X(kind, type, name, arguments, ...) DISPATCH_##kind(name, arguments)
+        GATE_CALLS(X)
+#undef X
+        case ZX_HOST_CALLS: break;
+    }
+    CHECK(false);
+    return 0;
+}
+
 void install_kernel(void) {
-    kernel = (zx_host_table_t){
-        .thread_attach = attach,
-        .exception = exception,
+    kernel = (struct fake_kernel){
+        .table = {.thread_attach = attach, .exception = exception, .syscall = dispatch},
         .thread_exit = end_guest,
     };
-    zx_host_install(&kernel);
+    zx_host_install(&kernel.table);
 }
 
 void run_guest(guest_entry* entry, uint64_t argument) {

@@ -17,6 +17,7 @@
 #include <zircon/process.h>
 #include <zircon/status.h>
 #include <zx_host.h>
+#include "gate_calls.h"
 
 struct test {
     const char* name;
@@ -54,8 +55,15 @@ void harness_add(struct test* test);
     } while (0)
 
 // The fake kernel: attaches threads by the names 1, 2, ..., ends guests that exit, and asks on_exception about faults.
-// Every other entry is NULL until a test sets it.
-extern zx_host_table_t kernel;
+// Every call has a function with the types of its prototype, which is NULL until a test sets it; to make it then is an
+// error of the test.
+struct fake_kernel {
+    zx_host_table_t table;
+#define X(kind, type, name, arguments, ...) type (*name)(uint64_t caller __VA_OPT__(, ) __VA_ARGS__);
+    GATE_CALLS(X)
+#undef X
+};
+extern struct fake_kernel kernel;
 extern _Thread_local void (*on_exception)(zx_host_thread_t* thread);
 void install_kernel(void);
 

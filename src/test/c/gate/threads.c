@@ -27,10 +27,10 @@ TEST(aNewKernelAttachesTheThreadAgain) {
     install_kernel();
     kernel.handle_close = see_caller;
     CHECK_EQUAL(close_and_see_caller(), 1);
-    zx_host_install(&kernel);
+    zx_host_install(&kernel.table);
     CHECK_EQUAL(close_and_see_caller(), 2);
     zx_host_thread_enter(77);
-    zx_host_install(&kernel);
+    zx_host_install(&kernel.table);
     CHECK_EQUAL(close_and_see_caller(), 3);
 }
 
@@ -42,11 +42,11 @@ static uint64_t refuse(zx_host_thread_t* thread) {
 TEST(aThreadThatTheKernelRefusesHasNoMemory) {
     install_kernel();
     kernel.handle_close = see_caller;
-    kernel.thread_attach = refuse;
+    kernel.table.thread_attach = refuse;
     CHECK_EQUAL(zx_handle_close(1), ZX_ERR_NO_MEMORY);
     CHECK_EQUAL(zx_process_self(), 0);
     CHECK_EQUAL(zx_clock_get_monotonic(), 0);
-    kernel.thread_attach = NULL;
+    kernel.table.thread_attach = NULL;
     CHECK_EQUAL(zx_handle_close(1), ZX_ERR_BAD_SYSCALL);
     CHECK_EQUAL(last_caller, 0);
 }
@@ -94,7 +94,7 @@ TEST(aNewKernelDoesNotHearOfThreadsThatItNeverKnew) {
     kernel.handle_close = see_caller;
     CHECK_EQUAL(run_thread(0), 1);
     CHECK_EQUAL(run_thread(0), 2);
-    zx_host_install(&kernel);
+    zx_host_install(&kernel.table);
     CHECK_EQUAL(run_thread(0), 3);
     CHECK_EQUAL(zx_host_next_ended_thread(), 3);
 }

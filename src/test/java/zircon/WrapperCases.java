@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// What the wrapper passes on to libzircon, and what it makes of the answers. Each method of
-/// the classes below that is not private is a case; [WrapperTest] starts this in a JVM of its own.
+/// What the wrapper passes on to libzircon, and what it makes of the answers. Each method of the
+/// classes below that is not private is a case; [WrapperTest] starts this in a JVM of its own.
 final class WrapperCases {
     private static final List<Class<?>> CASES =
             List.of(

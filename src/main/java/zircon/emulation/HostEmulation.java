@@ -16,6 +16,8 @@ import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.emulation.syscalls.Call;
+import zircon.emulation.syscalls.Syscalls;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -317,7 +319,7 @@ public final class HostEmulation {
     ///
     /// @return their C names, in the order of `zircon/syscalls.h`
     public List<String> unimplemented() {
-        return host().unimplemented();
+        return Syscalls.unimplemented().stream().map(Call::cName).toList();
     }
 
     void requireJavaGuest() {

@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -82,8 +83,7 @@ class AbiTest {
         Map<String, Prototype> prototypes = declarations(bindings).functions();
         for (var function : bindings.functions().entrySet()) {
             String name = function.getKey();
-            assertThat(prototypes).containsKey(name);
-            Prototype prototype = prototypes.get(name);
+            Prototype prototype = prototypeOf(name, prototypes);
             questions.expect(name, "SAME(%s, %s)".formatted(name, prototype.type("")), 1);
             askAboutPrototype(questions, name, prototype, function.getValue());
         }
@@ -98,8 +98,7 @@ class AbiTest {
         for (var struct : bindings.structs().entrySet()) {
             for (var pointer : Bindings.functionPointers(struct.getValue()).entrySet()) {
                 String name = pointer.getKey();
-                assertThat(prototypes).containsKey(name);
-                Prototype prototype = prototypes.get(name);
+                Prototype prototype = prototypeOf(name, prototypes);
                 questions.expect(
                         name,
                         "SAME(FIELD(%s, %s), %s)"
@@ -146,6 +145,11 @@ class AbiTest {
 
     private Declarations declarations(Bindings bindings) throws Exception {
         return Declarations.of(bindings.prologue(), scratch);
+    }
+
+    private static Prototype prototypeOf(String name, Map<String, Prototype> prototypes) {
+        return Objects.requireNonNull(
+                prototypes.get(name), () -> "the headers do not declare " + name);
     }
 
     private static void askAboutStruct(Questions questions, String type, Class<?> struct)

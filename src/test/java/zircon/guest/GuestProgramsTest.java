@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +15,7 @@ import zircon.abi.CCompiler;
 import zircon.emulation.HostEmulation;
 import zircon.emulation.ProgramExit;
 import zircon.guest.GuestProgram.Linkage;
+import zircon.kit.LeakChecked;
 import zircon.sys.zircon_h;
 
 import java.io.File;
@@ -31,30 +29,16 @@ import java.util.concurrent.TimeUnit;
 
 /// The native programs of src/test/c, run as `zx run` runs them. Each checks its own results,
 /// prints what was wrong to stderr, and returns 0 when nothing was.
-@Timeout(120)
+@LeakChecked
 class GuestProgramsTest {
     /// Those that a test of their own runs, since they are to end otherwise than with 0.
     private static final Set<String> OTHERS =
             Set.of("hello.c", "exit_code.c", "unhandled_fault.c", "constructors.c");
 
     private final HostEmulation emulation = HostEmulation.instance();
-    private int openHandles;
-    private int liveGuests;
 
     static List<String> programs() throws IOException {
         return GuestProgram.all().stream().filter(program -> !OTHERS.contains(program)).toList();
-    }
-
-    @BeforeEach
-    void countWhatIsThere() {
-        openHandles = emulation.openHandles();
-        liveGuests = emulation.liveGuests();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        assertThat(emulation.openHandles()).as("open handles").isEqualTo(openHandles);
-        assertThat(emulation.liveGuests()).as("live guests").isEqualTo(liveGuests);
     }
 
     @ParameterizedTest

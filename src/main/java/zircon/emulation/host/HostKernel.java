@@ -1,37 +1,33 @@
 package zircon.emulation.host;
 
+import static zircon.sys.zircon_h.ZX_ERR_INTERNAL;
+import static zircon.sys.zircon_h.ZX_ERR_NO_MEMORY;
+
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.KernelClock;
 import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.emulation.kernel.X86Vector;
+import zircon.emulation.syscalls.Call;
 import zircon.emulation.syscalls.Caller;
 import zircon.emulation.syscalls.Syscalls;
 import zircon.sys.host.zx_host_h;
+import zircon.sys.host.zx_host_table;
 import zircon.sys.host.zx_host_thread;
 
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/// A kernel behind the gate: its table of upcalls, and the threads that come through it.
+/// A kernel behind the gate: what the gate calls, and the threads that come through it.
 ///
-/// The table is never freed: some thread may be inside a call of it for as long as the JVM lives.
+/// Nothing but a value leaves an upcall: a throwable would end the JVM.
 public final class HostKernel {
     private static final System.Logger LOGGER = System.getLogger("zircon.emulation");
 
     private final GateThreads threads;
     private final Kernel kernel;
-    private final UpcallTable table;
+    private final Syscalls syscalls;
     private final UnhandledFaults unhandledFaults = new UnhandledFaults();
 
     /// Makes a kernel; it is not behind the gate yet.
@@ -40,66 +36,36 @@ public final class HostKernel {
     public HostKernel(int number, KernelClock clock) {
         threads = new GateThreads(number);
         kernel = new Kernel(clock, new HostMachine(this));
-        table = UpcallTable.build(functions(), Arena.global());
+        syscalls = new Syscalls(kernel);
     }
 
-    /// Puts this kernel behind the gate.
+    /// Puts this kernel behind the gate. The table is never freed: some thread may be inside a call
+    /// of it for as long as the JVM lives.
     public void install() {
-        zx_host_h.zx_host_install(table.segment());
+        Arena forever = Arena.global();
+        MemorySegment table = zx_host_table.allocate(forever);
+        zx_host_table.thread_attach(
+                table, zx_host_table.thread_attach.allocate(this::attach, forever));
+        zx_host_table.exception(table, zx_host_table.exception.allocate(this::exception, forever));
+        zx_host_table.syscall(table, zx_host_table.syscall.allocate(this::syscall, forever));
+        zx_host_h.zx_host_install(table);
     }
 
     public Kernel kernel() {
         return kernel;
     }
 
-    /// The syscalls that answer NOT_SUPPORTED because they are not written, by the names of
-    /// `zircon/syscalls.h`.
-    public List<String> unimplemented() {
-        return table.missing().stream().map(name -> "zx_" + name).toList();
+    /// The exceptions of which processes have died.
+    public UnhandledFaults unhandledFaults() {
+        return unhandledFaults;
     }
 
-    private Map<String, MethodHandle> functions() {
-        Map<String, MethodHandle> functions = new HashMap<>();
-        for (Object family : Syscalls.families(kernel)) {
-            for (Method method : family.getClass().getDeclaredMethods()) {
-                if (Modifier.isPublic(method.getModifiers())) {
-                    functions.put(cName(method.getName()), function(family, method));
-                }
-            }
-        }
-        functions.put("thread_attach", own("attach", long.class, MemorySegment.class));
-        functions.put("exception", own("exception", void.class, long.class));
-        return functions;
-    }
-
-    private MethodHandle function(Object family, Method method) {
-        try {
-            MethodHandle handle = MethodHandles.lookup().unreflect(method).bindTo(family);
-            return Syscall.function(handle, threads);
-        } catch (IllegalAccessException e) {
-            throw new LinkageError("the syscalls layer hides " + method, e);
-        }
-    }
-
-    private MethodHandle own(String name, Class<?> result, Class<?> parameter) {
-        try {
-            return MethodHandles.lookup()
-                    .bind(this, name, MethodType.methodType(result, parameter));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("no method " + name, e);
-        }
-    }
-
-    /// `handleCloseMany` is `handle_close_many` in C.
-    static String cName(String javaName) {
-        return javaName.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
-    }
+    // Threads.
 
     /// Lets the gate know the calling thread, which the emulation started, as `thread`; returns its
     /// name.
     long enter(ThreadDispatcher thread) {
-        MemorySegment record = zx_host_h.zx_host_thread_self();
-        long name = add(thread, record);
+        long name = add(thread, zx_host_h.zx_host_thread_self());
         zx_host_h.zx_host_thread_enter(name);
         return name;
     }
@@ -109,18 +75,35 @@ public final class HostKernel {
         threads.remove(name);
     }
 
-    private static MemorySegment record(MemorySegment address) {
-        return address.reinterpret(zx_host_thread.sizeof());
-    }
-
     private long add(ThreadDispatcher thread, MemorySegment address) {
         MemorySegment record = record(address);
         Caller caller = new Caller(thread, zx_host_thread.scratch(record), new HostMemory());
         return threads.add(new GateThread(caller, record));
     }
 
-    /// Upcall: a thread of the application makes its first syscall.
-    long attach(MemorySegment record) {
+    private static MemorySegment record(MemorySegment address) {
+        return address.reinterpret(zx_host_thread.sizeof());
+    }
+
+    /// Whether the calling thread is a guest of this kernel.
+    public boolean isGuest() {
+        long name = zx_host_thread.caller(record(zx_host_h.zx_host_thread_self()));
+        return threads.knows(name) && !threads.get(name).thread().isHost();
+    }
+
+    /// A thread that this kernel got to know by itself has ended.
+    public void threadEnded(long name) {
+        if (threads.knows(name)) {
+            ThreadDispatcher thread = threads.get(name).thread();
+            threads.remove(name);
+            thread.hostThreadEnded();
+        }
+    }
+
+    // Upcalls.
+
+    /// A thread of the application makes its first syscall.
+    private long attach(MemorySegment record) {
         try {
             return add(kernel.attachHostThread(Thread.currentThread().getName()), record);
         } catch (Refusal | OutOfMemoryError _) {
@@ -131,8 +114,8 @@ public final class HostKernel {
         }
     }
 
-    /// Upcall: a guest has faulted.
-    void exception(long name) {
+    /// A guest has faulted.
+    private void exception(long name) {
         GateThread thread = threads.get(name);
         try {
             GateContext context = new GateContext(thread.record());
@@ -151,23 +134,42 @@ public final class HostKernel {
         }
     }
 
-    /// The exceptions of which processes have died.
-    public UnhandledFaults unhandledFaults() {
-        return unhandledFaults;
-    }
-
-    /// Whether the calling thread is a guest of this kernel.
-    public boolean isGuest() {
-        long name = zx_host_thread.caller(record(zx_host_h.zx_host_thread_self()));
-        return threads.knows(name) && !threads.get(name).thread().isHost();
-    }
-
-    /// A thread that this kernel got to know by itself has ended.
-    public void threadEnded(long name) {
-        if (threads.knows(name)) {
-            ThreadDispatcher thread = threads.get(name).thread();
-            threads.remove(name);
-            thread.hostThreadEnded();
+    /// A thread makes a syscall. Once it is killed it gets ZX_ERR_INTERNAL_INTR_KILLED: from the
+    /// call it was in (C-5), and from each further one, which does nothing.
+    private long syscall(
+            long name, int number, long a, long b, long c, long d, long e, long f, long g, long h) {
+        GateThread thread = threads.get(name);
+        Call call = Call.numbered(number);
+        long result = 0;
+        if (!thread.isEnding()) {
+            try {
+                result = syscalls.call(thread.caller(), call, a, b, c, d, e, f, g, h);
+            } catch (Refusal refusal) {
+                result = failure(call, refusal.status());
+            } catch (Throwable thrown) {
+                result = failure(call, statusOf(thrown, call, thread));
+            }
         }
+        if (thread.isEnding()) {
+            thread.leave();
+            result = failure(call, Refusal.KILLED.status());
+        }
+        return result;
+    }
+
+    private static long failure(Call call, int status) {
+        return call.returnsStatus() ? status : 0;
+    }
+
+    private static int statusOf(Throwable thrown, Call call, GateThread thread) {
+        if (thrown instanceof OutOfMemoryError) {
+            return ZX_ERR_NO_MEMORY();
+        }
+        LOGGER.log(
+                Level.ERROR,
+                "The emulation failed in %s of thread %d. This is a bug in it; what the call was to do may be half done."
+                        .formatted(call.cName(), thread.thread().koid()),
+                thrown);
+        return ZX_ERR_INTERNAL();
     }
 }

@@ -14,8 +14,10 @@ final class ExceptionExchange {
 
         record Handled(ExceptionPort via) implements State {}
 
-        /// Answered so, or unbound.
         record TryNext(ExceptionPort via) implements State {}
+
+        /// As if answered "try next"; but there is no port any more that could answer.
+        record Unbound(ExceptionPort via) implements State {}
 
         /// The thread was killed before there was an answer.
         record Killed(ExceptionPort via) implements State {}
@@ -69,8 +71,8 @@ final class ExceptionExchange {
 
     private ExceptionPort answerable(PortDispatcher port) {
         ExceptionPort via = via(state);
-        if (via.port() != port) {
-            throw Refusal.ACCESS_DENIED;
+        if (via.port() != port || state instanceof State.Unbound) {
+            throw Refusal.ACCESS_DENIED;
         }
         if (!isOpen()) {
             throw Refusal.BAD_STATE;
@@ -84,6 +86,7 @@ final class ExceptionExchange {
             case State.Unanswered(ExceptionPort via) -> via;
             case State.Handled(ExceptionPort via) -> via;
             case State.TryNext(ExceptionPort via) -> via;
+            case State.Unbound(ExceptionPort via) -> via;
             case State.Killed(ExceptionPort via) -> via;
             case State.Undeliverable(ExceptionPort via) -> via;
         };
@@ -92,7 +95,7 @@ final class ExceptionExchange {
     /// A binding was removed.
     void unbound(ExceptionPort binding) {
         if (state instanceof State.Unanswered(ExceptionPort via) && via == binding) {
-            state = new State.TryNext(via);
+            state = new State.Unbound(via);
         }
     }
 

@@ -44,7 +44,7 @@ public final class ThreadExceptions {
                 continue;
             }
             switch (ask(via)) {
-                case State.TryNext(_) -> {}
+                case State.TryNext(_), State.Unbound(_) -> {}
                 case State.Handled(_), State.Killed(_) -> {
                     return true;
                 }

@@ -29,6 +29,7 @@ class ExceptionExchangeTest {
     private final State unanswered = new State.Unanswered(via);
     private final State handled = new State.Handled(via);
     private final State tryNext = new State.TryNext(via);
+    private final State unbound = new State.Unbound(via);
     private final State killed = new State.Killed(via);
     private final State undeliverable = new State.Undeliverable(via);
 
@@ -41,6 +42,7 @@ class ExceptionExchangeTest {
             case State.Idle(), State.Unanswered(_) -> {}
             case State.Handled(_) -> exchange.resume(port);
             case State.TryNext(_) -> exchange.tryNext(port);
+            case State.Unbound(_) -> exchange.unbound(via);
             case State.Killed(_) -> exchange.killed();
             case State.Undeliverable(_) -> exchange.portFull();
         }
@@ -48,7 +50,7 @@ class ExceptionExchangeTest {
     }
 
     private List<State> states() {
-        return List.of(idle, unanswered, handled, tryNext, killed, undeliverable);
+        return List.of(idle, unanswered, handled, tryNext, unbound, killed, undeliverable);
     }
 
     private static String name(State state) {
@@ -88,9 +90,10 @@ class ExceptionExchangeTest {
             Refusal wrongPort = isIdle ? Refusal.BAD_STATE : Refusal.ACCESS_DENIED;
             cells.add(refused(state, "answer 0, other port", e -> e.resume(otherPort), wrongPort));
             cells.add(refused(state, "TRY_NEXT, other port", e -> e.tryNext(otherPort), wrongPort));
-            if (!state.equals(unanswered)) {
-                cells.add(refused(state, "answer 0", e -> e.resume(port), Refusal.BAD_STATE));
-                cells.add(refused(state, "TRY_NEXT", e -> e.tryNext(port), Refusal.BAD_STATE));
+            if (!state.equals(unanswered)) {
+                Refusal late = state.equals(unbound) ? Refusal.ACCESS_DENIED : Refusal.BAD_STATE;
+                cells.add(refused(state, "answer 0", e -> e.resume(port), late));
+                cells.add(refused(state, "TRY_NEXT", e -> e.tryNext(port), late));
             }
         }
         return cells.stream();
@@ -102,7 +105,7 @@ class ExceptionExchangeTest {
         List<DynamicTest> cells = new ArrayList<>();
         for (State state : states()) {
             boolean open = state.equals(unanswered);
-            cells.add(cell(state, "binding removed", e -> e.unbound(via), open ? tryNext : state));
+            cells.add(cell(state, "binding removed", e -> e.unbound(via), open ? unbound : state));
             cells.add(cell(state, "other binding removed", e -> e.unbound(again), state));
             cells.add(cell(state, "kill", ExceptionExchange::killed, open ? killed : state));
             cells.add(

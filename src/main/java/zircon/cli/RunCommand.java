@@ -1,0 +1,63 @@
+package zircon.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import zircon.emulation.HostEmulation;
+import zircon.emulation.ProgramExit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `zx run`: a native program as an emulated process. All of stdout is the program's.
+@Command(
+        name = "run",
+        description = "Runs a native Zircon program and exits as it does.",
+        footer = "A program is a shared object with a main: cc -shared -fPIC -Isrc/main/c/include",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "*:the low 8 bits of the program's return code",
+            "1:(also) it died of a fault that nobody handled; stderr tells more",
+            "2:(also) bad usage, or a file that is no program"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "PROGRAM.so", description = "the program")
+    private Path program;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGS",
+            description = "what its main gets, as it stands here")
+    private List<String> arguments = List.of();
+
+    @SuppressWarnings("NullAway.Init")
+    RunCommand() {}
+
+    /// From the program's name on, everything belongs to the program.
+    @Spec
+    void stopAtProgram(CommandSpec spec) {
+        var _ = spec.parser().stopAtPositional(true);
+    }
+
+    @Override
+    public Integer call() {
+        ProgramExit exit = run(Emulation.instance());
+        if (exit.fault().isPresent()) {
+            System.err.print(FaultReport.of(exit.fault().get()));
+            return ExitStatus.FAILED;
+        }
+        return (int) (exit.returnCode() & 0xff);
+    }
+
+    private ProgramExit run(HostEmulation emulation) {
+        try {
+            return emulation.runProgram(program, arguments);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitStatus.USAGE, Main.oneLine(e), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package zircon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import zircon.abi.CCompiler;
+
+import java.nio.file.Files;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+@Timeout(300)
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'', zx: a command is missing",
+        "dance, zx: Unmatched argument at index 0: 'dance'",
+        "--dance, zx: Unknown option: '--dance'",
+        "demo dance, zx demo: Unmatched argument",
+        "demo --dance, zx demo: Unknown option: '--dance'",
+        "run, zx run: Missing required parameter: 'PROGRAM.so'",
+        "run --dance, zx run: Unknown option: '--dance'",
+        "doctor dance, zx doctor: Unmatched argument",
+    })
+    void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) throws Exception {
+        Zx zx = Zx.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertThat(zx.err()).startsWith(message).contains(" --help)").hasLineCount(1);
+        assertThat(zx.out()).isEmpty();
+        assertThat(zx.status()).isEqualTo(2);
+    }
+
+    @Test
+    void helpNamesTheCommands() throws Exception {
+        Zx zx = Zx.run("--help");
+        assertThat(zx.out()).startsWith("Usage: zx").contains("  demo ", "  run ", "  doctor ");
+        assertThat(zx.err()).isEmpty();
+        assertThat(zx.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo", "run", "doctor"})
+    void everyCommandHasHelp(String command) throws Exception {
+        Zx zx = Zx.run(command, "--help");
+        assertThat(zx.out()).startsWith("Usage: zx " + command);
+        assertThat(zx.status()).isZero();
+    }
+
+    @Test
+    void theVersionIsThePoms() throws Exception {
+        String pom = Files.readString(CCompiler.project("pom.xml"));
+        Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(pom);
+        assertThat(version.find()).isTrue();
+        assertThat(Zx.run("--version")).isEqualTo(new Zx(0, "zx " + version.group(1) + "\n", ""));
+    }
+}
