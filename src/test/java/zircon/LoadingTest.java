@@ -74,7 +74,8 @@ class LoadingTest {
                         + " cannot be");
     }
 
-    /// Loads the library once by itself, and once more by a class loader that knows nothing of that.
+    /// Loads the library once by itself, and once more by a class loader that knows nothing of
+    /// that.
     static final class TwoLoaders {
         private TwoLoaders() {}
 

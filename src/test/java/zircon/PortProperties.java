@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+
 import zircon.kit.LeakCheckedTries;
 
 @AddLifecycleHook(LeakCheckedTries.class)

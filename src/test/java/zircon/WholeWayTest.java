@@ -2,13 +2,15 @@ package zircon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+
 import zircon.kit.Guest;
 import zircon.kit.KernelFixture;
 import zircon.kit.Packets;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Each part of the wrapper once, through the bundled gate, with the emulated kernel behind it.
 class WholeWayTest extends KernelFixture {
@@ -30,9 +32,7 @@ class WholeWayTest extends KernelFixture {
         assertThat(port.koid()).isEqualTo(new Ok<>(info.koid()));
         assertThat(port.handleCount()).isEqualTo(new Ok<>(1));
         assertThat(port)
-                .hasToString(
-                        "Port[handle=0x%x, koid=%s]"
-                                .formatted(port.raw(), info.koid()));
+                .hasToString("Port[handle=0x%x, koid=%s]".formatted(port.raw(), info.koid()));
     }
 
     @Test
