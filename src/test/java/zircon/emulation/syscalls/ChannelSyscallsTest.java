@@ -64,7 +64,7 @@ class ChannelSyscallsTest {
     @Test
     @DisplayName(
             "K-1, H-3: a message arrives whole; a handle read by the same process has its old"
-                + " number")
+                    + " number")
     void sendingAndReceiving() {
         int event = zx.event();
         assertThat(send(event)).isZero();

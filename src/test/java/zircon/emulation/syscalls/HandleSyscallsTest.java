@@ -78,7 +78,7 @@ class HandleSyscallsTest {
     @Test
     @DisplayName(
             "H-5: duplicate wants DUPLICATE, then a subset of the rights, then a place for the"
-                + " number")
+                    + " number")
     void duplicateFailsInOrder() {
         int weak = zx.duplicate(event, ZX_RIGHT_WAIT());
         assertThat(duplicate(12345, 0, 0)).isEqualTo(ZX_ERR_BAD_HANDLE());

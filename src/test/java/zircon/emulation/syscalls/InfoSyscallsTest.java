@@ -85,7 +85,7 @@ class InfoSyscallsTest {
     @Test
     @DisplayName(
             "I-5: a short buffer is BUFFER_TOO_SMALL with 0 and 1; excess stays untouched; NULLs"
-                + " are fine")
+                    + " are fine")
     void fixedTopics() {
         int process = zx.process();
         assertThat(get(process, ZX_INFO_PROCESS(), buffer, 15))
@@ -196,7 +196,7 @@ class InfoSyscallsTest {
     @Test
     @DisplayName(
             "PROCESS_HANDLE_STATS counts by type; VMAR has a base and a length; THREAD_STATS a"
-                + " time")
+                    + " time")
     void otherTopics() {
         var _ = zx.event();
         var _ = zx.event();

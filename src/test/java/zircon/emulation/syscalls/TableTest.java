@@ -78,7 +78,7 @@ class TableTest {
     @Test
     @DisplayName(
             "Every member of the table is a method with its parameters, or in the list of the"
-                + " missing")
+                    + " missing")
     void everyMemberHasItsMethod() throws ReflectiveOperationException {
         Map<String, Method> methods = methods();
         Set<String> missing = new TreeSet<>();
