@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import zircon.kit.ForkedJvm;
+
 import java.util.Map;
 
 /// What a program sees when its first call cannot find a libzircon. Each in a JVM of its own.
