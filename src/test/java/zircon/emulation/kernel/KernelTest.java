@@ -134,6 +134,8 @@ class KernelTest {
         assertThat(thread.isDead()).isTrue();
         assertThat(thread.handleCount()).isZero();
         assertThat(test.kernel.hostProcess().threads()).doesNotContain(thread);
+        test.host.hostThreadEnded();
+        assertThat(test.kernel.hostProcess().threads()).isEmpty();
         assertThat(test.kernel.hostProcess().state()).isEqualTo(ProcessDispatcher.State.RUNNING);
     }
 

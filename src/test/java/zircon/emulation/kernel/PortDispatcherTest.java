@@ -135,20 +135,28 @@ class PortDispatcherTest {
     @Test
     @DisplayName("P-3, P-15: a closed port gives its packets back to the pool")
     void aClosedPortFreesThePool() {
-        PortDispatcher closing = test.locked(() -> new PortDispatcher(test.kernel));
-        Handle handle = test.handle(closing);
         for (int round = 0; round < 10; round++) {
+            PortDispatcher closing = test.locked(() -> new PortDispatcher(test.kernel));
+            Handle handle = test.handle(closing);
             for (int i = 0; i < 2049; i++) {
-                assertThat(queue(port, i)).isZero();
+                assertThat(queue(closing, i)).isZero();
             }
-            for (int i = 0; i < 2049; i++) {
-                var _ = test.take(port);
-            }
+            test.close(handle);
+            assertThat(closing.queued()).isZero();
+            assertThat(queue(closing, 1)).isEqualTo(ZX_ERR_BAD_STATE());
         }
-        assertThat(queue(closing, 1)).isZero();
-        test.close(handle);
-        assertThat(closing.queued()).isZero();
-        assertThat(queue(closing, 1)).isEqualTo(ZX_ERR_BAD_STATE());
+    }
+
+    @Test
+    @DisplayName("P-3: a packet that a full port refuses is not taken from the pool")
+    void refusedPacketsAreNotTaken() {
+        for (int i = 0; i < 2049; i++) {
+            assertThat(queue(port, i)).isZero();
+        }
+        for (int i = 0; i < 16384; i++) {
+            assertThat(queue(port, i)).isEqualTo(ZX_ERR_SHOULD_WAIT());
+        }
+        assertThat(queue(test.port(), 1)).isZero();
     }
 
     @Test

@@ -272,6 +272,19 @@ class TaskLifeTest {
     }
 
     @Test
+    @DisplayName("C-5: a thread that was killed before it would sleep does not sleep")
+    void killBeforeSleeping() {
+        var _ =
+                test.spawn(
+                        thread -> {
+                            test.locked(thread::kill);
+                            test.sleeper().run(thread);
+                        });
+        test.quiesce();
+        assertThat(test.log).containsExactly("left with -502");
+    }
+
+    @Test
     @DisplayName("C-5: a thread killed in port_wait leaves, and takes no packet")
     void killInPortWait() {
         PortDispatcher port = test.port();
