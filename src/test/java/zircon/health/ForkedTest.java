@@ -1,0 +1,97 @@
+package zircon.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import zircon.kit.ForkedJvm;
+
+import java.util.Map;
+
+/// What could end a JVM, each in a JVM of its own.
+class ForkedTest {
+    private static final String ACCESS = "--enable-native-access=ALL-UNNAMED";
+    private static final String DENY = "--illegal-native-access=deny";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC"})
+    void javaCodeGoesOnUnharmedBesideGuestsThatFault(String collector) throws Exception {
+        requireSays(
+                new ForkedJvm(
+                        Map.of(),
+                        ACCESS,
+                        "-XX:TieredStopAtLevel=4",
+                        "-XX:-UseSerialGC",
+                        collector,
+                        "-Xmx64m",
+                        "-Xss512k"),
+                BesideFaultsProgram.class,
+                "well\n");
+    }
+
+    @Test
+    void stackOverflowsInTheMidstOfSyscallsAreSurvived() throws Exception {
+        ForkedJvm.Ended ended = new ForkedJvm(Map.of(), ACCESS).run(DeepProgram.class);
+        assertThat(ended.output()).endsWith("alive\n");
+        assertThat(ended.exit()).isZero();
+    }
+
+    @Test
+    void blockedGuestsDoNotKeepTheJvmFromExiting() throws Exception {
+        requireSays(new ForkedJvm(Map.of(), ACCESS), LeavingProgram.class, "main returns\n");
+    }
+
+    @Test
+    void aSecondGateByAnotherClassLoaderIsAnErrorThatNamesBoth() throws Exception {
+        ForkedJvm.Ended ended = new ForkedJvm(Map.of(), ACCESS).run(TwoLoadersProgram.class);
+        assertThat(ended.output())
+                .startsWith("Library[origin=BUNDLED, ")
+                .containsPattern(
+                        "UnsatisfiedLinkError: there is one gate per JVM: /\\S+/libzircon.so was"
+                                + " loaded already, so /\\S+/libzircon.so cannot be");
+        assertThat(ended.exit()).isZero();
+    }
+
+    @Test
+    void itWorksOnTheClassPath() throws Exception {
+        requireSays(new ForkedJvm(Map.of(), ACCESS, DENY), SmokeProgram.class, SmokeProgram.SAID);
+    }
+
+    @Test
+    void itWorksAsAModule() throws Exception {
+        ForkedJvm.Ended ended =
+                new ForkedJvm(Map.of(), "--enable-native-access=zircon", DENY)
+                        .runInModule(SmokeProgram.class);
+        assertThat(ended).isEqualTo(new ForkedJvm.Ended(0, SmokeProgram.SAID));
+    }
+
+    @Test
+    void deniedNativeAccessNamesTheFlagOfTheClassPath() throws Exception {
+        ForkedJvm.Ended ended = new ForkedJvm(Map.of(), DENY).run(SmokeProgram.class);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output()).contains("start it with --enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void deniedNativeAccessNamesTheFlagOfTheModule() throws Exception {
+        ForkedJvm.Ended ended = new ForkedJvm(Map.of(), DENY).runInModule(SmokeProgram.class);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output()).contains("start it with --enable-native-access=zircon");
+    }
+
+    @Test
+    void aNamedLibraryThatIsNotThereIsNamed() throws Exception {
+        ForkedJvm.Ended ended =
+                new ForkedJvm(Map.of(), ACCESS, "-Dzircon.library=/nowhere/libzircon.so")
+                        .run(SmokeProgram.class);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("-Dzircon.library=/nowhere/libzircon.so names no library");
+    }
+
+    private static void requireSays(ForkedJvm jvm, Class<?> main, String said) throws Exception {
+        assertThat(jvm.run(main)).isEqualTo(new ForkedJvm.Ended(0, said));
+    }
+}
