@@ -2,51 +2,100 @@ package zircon.emulation.syscalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import zircon.sys.host.zx_host_h;
 import zircon.sys.zircon_h;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
-/// The numbers of the calls against those of the gate.
+/// The syscalls against the C prototypes.
 class CallTest {
-    @ParameterizedTest
-    @EnumSource
-    void aCallHasTheNumberThatTheGateGivesIt(Call call) throws ReflectiveOperationException {
-        Method number =
-                zx_host_h.class.getMethod("ZX_HOST_CALL_" + call.name().toLowerCase(Locale.ROOT));
-        assertThat(Call.numbered((int) number.invoke(null))).isEqualTo(call);
+    private static final Map<String, Method> PROTOTYPES = byName(zircon_h.class);
+
+    private static Map<String, Method> byName(Class<?> type) {
+        Map<String, Method> methods = new HashMap<>();
+        for (Method method : type.getDeclaredMethods()) {
+            methods.put(method.getName(), method);
+        }
+        return methods;
+    }
+
+    /// The methods of all families that are syscalls, by name.
+    private static Map<String, Method> syscalls() {
+        Map<String, Method> methods = new HashMap<>();
+        for (Field family : Syscalls.class.getDeclaredFields()) {
+            for (Method method : family.getType().getDeclaredMethods()) {
+                if (Modifier.isPublic(method.getModifiers())
+                        && method.getParameterCount() > 0
+                        && method.getParameterTypes()[0] == Caller.class) {
+                    assertThat(methods.put(method.getName(), method)).as(method.getName()).isNull();
+                }
+            }
+        }
+        return methods;
+    }
+
+    private static String camelCase(String name) {
+        StringBuilder result = new StringBuilder();
+        for (String word : name.split("_", -1)) {
+            String first = word.substring(0, 1);
+            result.append(result.isEmpty() ? first : first.toUpperCase(Locale.ROOT));
+            result.append(word.substring(1));
+        }
+        return result.toString();
+    }
+
+    /// What a type of a prototype is to the kernel: an address is a number.
+    private static Class<?> asSeen(Class<?> type) {
+        return type == MemorySegment.class ? long.class : type;
     }
 
     @Test
-    void theGateHasNoOtherCalls() {
-        assertThat(Call.values()).hasSize(zx_host_h.ZX_HOST_CALLS());
+    @DisplayName(
+            "Every call but the unimplemented is a method with the parameters of its prototype")
+    void everyCallHasItsMethod() {
+        Map<String, Method> syscalls = syscalls();
+        Set<Call> missing = EnumSet.noneOf(Call.class);
+        for (Call call : Call.values()) {
+            String name = call.name().toLowerCase(Locale.ROOT);
+            Method method = syscalls.remove(camelCase(name));
+            if (method == null) {
+                missing.add(call);
+                continue;
+            }
+            Method prototype = PROTOTYPES.get("zx_" + name);
+            assertThat(prototype).as(name).isNotNull();
+            List<Class<?>> expected =
+                    Arrays.<Class<?>>stream(prototype.getParameterTypes())
+                            .<Class<?>>map(CallTest::asSeen)
+                            .toList();
+            List<Class<?>> parameters = List.of(method.getParameterTypes());
+            assertThat(parameters.subList(1, parameters.size())).as(name).isEqualTo(expected);
+            assertThat(method.getReturnType()).as(name).isEqualTo(prototype.getReturnType());
+        }
+        assertThat(missing).isEqualTo(Syscalls.unimplemented());
+        assertThat(syscalls).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aCallReturnsAStatusIfItsPrototypeSaysSo(Call call) throws ReflectiveOperationException {
-        Method function =
-                Arrays.stream(zircon_h.class.getMethods())
-                        .filter(method -> method.getName().equals(call.cName()))
-                        .findFirst()
-                        .orElseThrow();
-        boolean isHandle =
-                switch (call) {
-                    case PROCESS_SELF,
-                            THREAD_SELF,
-                            VMAR_ROOT_SELF,
-                            JOB_DEFAULT,
-                            TAKE_STARTUP_HANDLE ->
-                            true;
-                    default -> false;
-                };
-        assertThat(call.returnsStatus())
-                .isEqualTo(function.getReturnType() == int.class && !isHandle);
+    @Test
+    @DisplayName("Calls have the numbers by which the gate makes them")
+    void callsHaveTheGatesNumbers() throws ReflectiveOperationException {
+        for (Call call : Call.values()) {
+            String constant = "ZX_HOST_CALL_" + call.name().toLowerCase(Locale.ROOT);
+            assertThat(Call.numbered((int) zx_host_h.class.getMethod(constant).invoke(null)))
+                    .isEqualTo(call);
+        }
     }
 }
