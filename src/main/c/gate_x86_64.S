@@ -117,7 +117,7 @@ GATE_CALLS(X)
 1:
     stmxcsr GATE_MXCSR(%rbx)
     ldmxcsr default_mxcsr(%rip)
-    // fnstenv masks all x87 exceptions and fnclex clears them: fldcw would raise one that the guest has left pending.
+    // fldcw raises an x87 exception that the guest has left pending, unless fnstenv has masked it and fnclex cleared it.
     fnstcw GATE_FCW(%rbx)
     cmpw $GATE_DEFAULT_FCW, GATE_FCW(%rbx)
     je 2f

@@ -27,7 +27,7 @@ extern const char gate_snippet_breakpoint[], gate_snippet_divide[], gate_snippet
 _Noreturn void gate_sigreturn(struct gate_thread* thread);
 
 // Components of the extended state, by their number in XSTATE_BV.
-enum { X87 = 0, SSE = 1, AVX = 2, OPMASK = 5, ZMM_HIGH = 6, ZMM_UPPER_16 = 7, PKRU = 9 };
+enum { X87 = 0, SSE = 1, AVX = 2, OPMASK = 5, ZMM_HIGH = 6, ZMM_UPPER_16 = 7 };
 
 #define BIT(component) (UINT64_C(1) << (component))
 
@@ -161,16 +161,12 @@ void gate_arch_take_fault(struct gate_thread* thread, ucontext_t* context) {
     }
     ((ucontext_t*)arch->signal_frame)->uc_mcontext.fpregs = (fpregset_t)thread->state;
 
-    // The fault entry is a function, and finds the processor as any function does.
+    // The fault entry is a function, and finds the processor as any function does: the vectors are anybody's.
     struct legacy_state* legacy = (struct legacy_state*)state;
     legacy->fcw = GATE_DEFAULT_FCW;
     legacy->fsw = 0;
     legacy->ftw = 0;
     legacy->mxcsr = GATE_DEFAULT_MXCSR;
-    if (extended) {
-        // All but the protection keys, whose initial value is not the one that Linux gives a thread.
-        *(uint64_t*)(state + LEGACY_SIZE) &= BIT(PKRU);
-    }
     arch->guest = 0;
     gregs[REG_RIP] = (greg_t)(uintptr_t)gate_fault_entry;
     gregs[REG_RSP] = (greg_t)arch->kernel_sp;

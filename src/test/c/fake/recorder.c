@@ -1,5 +1,6 @@
 #include "recorder.h"
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,8 @@ bool recording;
 zx_status_t status;
 uint32_t message_handles;
 
+// The log alone is for several threads.
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static char text[1 << 16];
 static size_t length;
 static zx_handle_t next_handle = FIRST_HANDLE;
@@ -75,6 +78,7 @@ static void append_memory(const unsigned char* memory, size_t size) {
 }
 
 void record(const char* name, const argument_t* arguments, size_t count) {
+    pthread_mutex_lock(&log_lock);
     append("%s", name);
     for (size_t i = 0; i < count; i++) {
         append(" ");
@@ -89,6 +93,7 @@ void record(const char* name, const argument_t* arguments, size_t count) {
         }
     }
     append("\n");
+    pthread_mutex_unlock(&log_lock);
 }
 
 void give_handle(zx_handle_t* out) {

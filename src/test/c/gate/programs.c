@@ -136,6 +136,8 @@ TEST(eachLoadHasItsOwnStatics) {
 TEST(programsThatCameAndWentLeaveNothing) {
     start();
     zx_host_unload(load("order.so"));
+    char folder[] = "/tmp/gate-test-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL && setenv("TMPDIR", folder, 1) == 0);
     struct holdings before = holdings();
     for (int i = 0; i < 200; i++) {
         zx_host_program_t* program = load("order.so");
@@ -143,6 +145,19 @@ TEST(programsThatCameAndWentLeaveNothing) {
         zx_host_unload(program);
     }
     CHECK_SAME_HOLDINGS(before);
+    CHECK(rmdir(folder) == 0);
+}
+
+TEST(aProgramsOutputIsWrittenWhenItEnds) {
+    start();
+    FILE* file = tmpfile();
+    CHECK(file != NULL && dup2(fileno(file), STDOUT_FILENO) == STDOUT_FILENO);
+    zx_host_program_t* program = load("order.so");
+    run(program);
+    char output[64] = "";
+    CHECK(pread(fileno(file), output, sizeof output - 1, 0) > 0);
+    CHECK(strcmp(output, "stdio is flushed at the end") == 0);
+    zx_host_unload(program);
 }
 
 TEST(aProgramWhoseDestructorsAreStillDueStaysMapped) {

@@ -99,6 +99,30 @@ TEST(aNewKernelDoesNotHearOfThreadsThatItNeverKnew) {
     CHECK_EQUAL(zx_host_next_ended_thread(), 3);
 }
 
+static pthread_barrier_t meeting;
+
+static void* outlive_kernel(void* unused) {
+    (void)unused;
+    close_and_see_caller();
+    pthread_barrier_wait(&meeting);
+    pthread_barrier_wait(&meeting);
+    return NULL;
+}
+
+TEST(aThreadThatOutlivesItsKernelIsNotReportedToTheNext) {
+    install_kernel();
+    kernel.handle_close = see_caller;
+    pthread_t thread;
+    pthread_barrier_init(&meeting, NULL, 2);
+    CHECK(pthread_create(&thread, NULL, outlive_kernel, NULL) == 0);
+    pthread_barrier_wait(&meeting);
+    zx_host_install(&kernel.table);
+    pthread_barrier_wait(&meeting);
+    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK_EQUAL(run_thread(0), 2);
+    CHECK_EQUAL(zx_host_next_ended_thread(), 2);
+}
+
 static void* wait_for_end(void* unused) {
     (void)unused;
     return (void*)(uintptr_t)zx_host_next_ended_thread();

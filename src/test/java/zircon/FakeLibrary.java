@@ -1,5 +1,7 @@
 package zircon;
 
+import zircon.kit.ForkedJvm;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

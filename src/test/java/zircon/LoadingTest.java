@@ -3,7 +3,15 @@ package zircon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import zircon.kit.ForkedJvm;
+
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 
 /// What a program sees when its first call cannot find a libzircon. Each in a JVM of its own.
@@ -66,6 +74,37 @@ class LoadingTest {
                 "there is one gate per JVM: /first/libzircon.so was loaded already, so "
                         + second
                         + " cannot be");
+    }
+
+    /// Loads the library once by itself, and once more by a class loader that knows nothing of
+    /// that.
+    static final class TwoLoaders {
+        private TwoLoaders() {}
+
+        static void main() throws Exception {
+            System.out.println(Zircon.library().origin());
+            var here = new ArrayList<URL>();
+            for (String path : System.getProperty("java.class.path").split(":", -1)) {
+                here.add(Path.of(path).toUri().toURL());
+            }
+            var jdk = ClassLoader.getPlatformClassLoader();
+            try (var second = new URLClassLoader(here.toArray(URL[]::new), jdk)) {
+                var _ = second.loadClass("zircon.Zircon").getMethod("library").invoke(null);
+            } catch (InvocationTargetException e) {
+                System.out.println(e.getTargetException().getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aSecondClassLoaderIsRefusedAndNothingIsLeftBehind(@TempDir Path folder) throws Exception {
+        var jvm = new ForkedJvm(Map.of(), "-Djava.io.tmpdir=" + folder, ACCESS);
+        ForkedJvm.Ended ended = jvm.run(TwoLoaders.class);
+        assertThat(ended.output())
+                .startsWith("BUNDLED\nthere is one gate per JVM: " + folder)
+                .contains("/libzircon.so was loaded already");
+        assertThat(ended.exit()).isZero();
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static void fails(ForkedJvm jvm, String message) throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+import zircon.kit.ForkedJvm;
+
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

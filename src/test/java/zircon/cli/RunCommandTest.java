@@ -42,7 +42,7 @@ class RunCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "255, 255", "256, 0", "511, 255", "-1, 255"})
+    @CsvSource({"511, 255", "-2, 254"})
     void theStatusIsTheLowByteOfTheReturnCode(String code, int status) throws Exception {
         String program = GuestProgram.compile("exit_code.c", Linkage.UNLINKED).toString();
         assertThat(Zx.run("run", program, "exit", code)).isEqualTo(new Zx(status, "", ""));
@@ -84,7 +84,7 @@ class RunCommandTest {
     void aFileThatIsNoProgramIsBadUsage(@TempDir Path scratch) throws Exception {
         Path text = Files.writeString(scratch.resolve("text.so"), "no shared object");
         for (Path file : List.of(text, scratch.resolve("absent.so"), scratch)) {
-            Zx zx = Zx.run("run", file.toString());
+            Zx zx = Zx.inThisJvm("run", file.toString());
             assertThat(zx.err())
                     .startsWith("zx run: ")
                     .contains(file.getFileName().toString())

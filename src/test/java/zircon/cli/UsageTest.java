@@ -23,19 +23,19 @@ class UsageTest {
         "demo dance, zx demo: Unmatched argument",
         "demo --dance, zx demo: Unknown option: '--dance'",
         "run, zx run: Missing required parameter: 'PROGRAM.so'",
-        "run --dance, zx run: Unknown option: '--dance'",
+        "run --dance x.so, zx run: Unknown option: '--dance'",
         "doctor dance, zx doctor: Unmatched argument",
     })
-    void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) throws Exception {
-        Zx zx = Zx.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) {
+        Zx zx = Zx.inThisJvm(arguments.isEmpty() ? new String[0] : arguments.split(" "));
         assertThat(zx.err()).startsWith(message).contains(" --help)").hasLineCount(1);
         assertThat(zx.out()).isEmpty();
         assertThat(zx.status()).isEqualTo(2);
     }
 
     @Test
-    void helpNamesTheCommands() throws Exception {
-        Zx zx = Zx.run("--help");
+    void helpNamesTheCommands() {
+        Zx zx = Zx.inThisJvm("--help");
         assertThat(zx.out()).startsWith("Usage: zx").contains("  demo ", "  run ", "  doctor ");
         assertThat(zx.err()).isEmpty();
         assertThat(zx.status()).isZero();
@@ -43,8 +43,8 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource({"demo", "run", "doctor"})
-    void everyCommandHasHelp(String command) throws Exception {
-        Zx zx = Zx.run(command, "--help");
+    void everyCommandHasHelp(String command) {
+        Zx zx = Zx.inThisJvm(command, "--help");
         assertThat(zx.out()).startsWith("Usage: zx " + command);
         assertThat(zx.status()).isZero();
     }

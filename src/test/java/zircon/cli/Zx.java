@@ -1,7 +1,11 @@
 package zircon.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,23 @@ record Zx(int status, String out, String err) {
             Path.of(System.getProperty("project.build.directory", "target"));
     private static final List<String> NATIVE_ACCESS =
             List.of("--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny");
+
+    /// Runs zx in this JVM, for commands that end before any program runs.
+    static Zx inThisJvm(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(said, true, UTF_8));
+            System.setErr(new PrintStream(complained, true, UTF_8));
+            int status = Main.execute(arguments);
+            return new Zx(status, said.toString(UTF_8), complained.toString(UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
 
     /// Runs zx with the build's classes, as scripts/zx does.
     static Zx run(String... arguments) throws IOException, InterruptedException {

@@ -118,6 +118,22 @@ class GateTest {
                 listing.lines().sorted().collect(Collectors.joining("\n")));
     }
 
+    @Test
+    void aProgramFindsAGateThatWasLoadedForItsLoaderAlone()
+            throws IOException, InterruptedException {
+        CCompiler.compile(
+                SOURCES.resolve("programs/local_loader.c"),
+                folder.resolve("local-loader"),
+                List.of("-I" + CCompiler.project("src/main/c"), "-ldl"));
+        String said =
+                CCompiler.run(
+                        List.of(
+                                folder.resolve("local-loader").toString(),
+                                gate().toString(),
+                                folder.resolve("faulting.so").toString()));
+        assertEquals("", said);
+    }
+
     private static List<String> names(String header, String declaration) throws IOException {
         String text = Files.readString(CCompiler.project("src/main/c").resolve(header));
         List<String> names =

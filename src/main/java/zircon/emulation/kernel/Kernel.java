@@ -175,16 +175,6 @@ public final class Kernel {
         }
     }
 
-    /// Waits until no emulated thread runs: each sleeps in a syscall or an exception, or is dead.
-    /// Takes the lock.
-    public void awaitQuiescence() throws InterruptedException {
-        try (var _ = lock()) {
-            while (runningGuests > 0) {
-                quiescent.await();
-            }
-        }
-    }
-
     boolean awaitQuiescence(long nanoseconds) throws InterruptedException {
         long left = nanoseconds;
         while (runningGuests > 0 && left > 0) {

@@ -1,5 +1,7 @@
 package zircon.emulation.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static zircon.sys.zircon_h.ZX_EXCP_FATAL_PAGE_FAULT;
 import static zircon.sys.zircon_h.ZX_OK;
 
@@ -45,7 +47,7 @@ public final class TestKernel {
     /// Waits until every guest sleeps or is dead.
     public void quiesce() {
         try {
-            kernel.awaitQuiescence();
+            assertThat(kernel.guests().awaitQuiescence(Long.MAX_VALUE)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError("a guest did not come to rest", e);
         }

@@ -1,0 +1,117 @@
+package zircon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import zircon.abi.CCompiler;
+import zircon.emulation.HostEmulation;
+import zircon.kit.ForkedJvm;
+import zircon.kit.ForkedJvm;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// What the README shows is what happens.
+@Timeout(300)
+class ReadmeTest {
+    private static final Path TARGET =
+            Path.of(System.getProperty("project.build.directory", "target"));
+
+    @TempDir private Path scratch;
+
+    @Test
+    void theExamplePrintsWhatItSays() throws Exception {
+        String example = blocks("java").getFirst();
+        Path source = Files.writeString(scratch.resolve("Example.java"), example);
+        ForkedJvm.Ended ended =
+                java("-cp", TARGET.resolve("classes").toString(), source.toString());
+        assertThat(ended).isEqualTo(new ForkedJvm.Ended(0, textWith("SW_BREAKPOINT")));
+    }
+
+    @Test
+    void theDemoPrintsWhatItSays() throws Exception {
+        ForkedJvm.Ended ended = zx("demo");
+        assertThat(ended.exit()).isZero();
+        assertShows(ended.output(), textWith("DEBUGGER"));
+    }
+
+    @Test
+    void theProgramDiesAsItSays() throws Exception {
+        Path program = scratch.resolve("guest.so");
+        CCompiler.compile(
+                CCompiler.project("src/main/c/demo/guest.c"), program, List.of("-shared", "-fPIC"));
+        ForkedJvm.Ended ended = zx("run", program.toString());
+        assertThat(ended.exit()).isEqualTo(1);
+        assertShows(ended.output(), textWith("nobody handled"));
+    }
+
+    @Test
+    void theCallsThatAreMissingAreThoseThatItNames() throws Exception {
+        String readme = readme();
+        String list =
+                readme.substring(
+                        readme.indexOf("These calls answer"), readme.indexOf("- Exceptions that"));
+        List<String> named =
+                Pattern.compile("zx_\\w+").matcher(list).results().map(MatchResult::group).toList();
+        assertThat(named).isEqualTo(HostEmulation.instance().unimplemented());
+    }
+
+    /// The lines of `sample` are lines of `output` in the same order, but for numbers that each run
+    /// has anew. A line of dots stands for lines that are left out.
+    private static void assertShows(String output, String sample) {
+        List<String> expected =
+                sample.lines()
+                        .filter(line -> !line.strip().equals("..."))
+                        .map(ReadmeTest::shape)
+                        .toList();
+        assertThat(output.lines().map(ReadmeTest::shape)).containsSubsequence(expected);
+    }
+
+    private static String shape(String line) {
+        return line.replaceAll("0x[0-9a-f]{12,16}\\b", "0x...").replaceAll("\\b1\\d{3}\\b", "koid");
+    }
+
+    private static ForkedJvm.Ended zx(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add("-cp");
+        command.add(TARGET.resolve("classes") + ":" + TARGET.resolve("lib") + "/*");
+        command.add("zircon.cli.Main");
+        command.addAll(List.of(arguments));
+        return java(command.toArray(String[]::new));
+    }
+
+    private static ForkedJvm.Ended java(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of(arguments));
+        return ForkedJvm.run(command, Map.of());
+    }
+
+    /// The one block of text that says `words`.
+    private static String textWith(String words) throws Exception {
+        List<String> texts = blocks("text").stream().filter(text -> text.contains(words)).toList();
+        assertThat(texts).as("blocks with " + words).hasSize(1);
+        return texts.getFirst();
+    }
+
+    private static List<String> blocks(String language) throws Exception {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme())
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    private static String readme() throws Exception {
+        return Files.readString(CCompiler.project("README.md"));
+    }
+}
