@@ -26,9 +26,16 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /// The structs that the wrapper reads and writes, by the generated layouts: one line per field.
 public final class Structs {
+    static {
+        // The generated layouts ask for native access, too; where it is denied, this says what to
+        // do.
+        NativeLibrary.load();
+    }
+
     /// `zx_handle_t`, `zx_signals_t`, and other numbers of 32 bits.
     public static final ValueLayout.OfInt U32 = zircon_h.C_INT;
 
@@ -37,9 +44,15 @@ public final class Structs {
 
     private Structs() {}
 
+    /// The layout of a record. That this is a method of this class is the point: its initializer
+    /// comes before that of a generated class.
+    private static GroupLayout layout(Supplier<GroupLayout> generated) {
+        return generated.get();
+    }
+
     /// `zx_port_packet_t`.
     public static final class PortPacket {
-        public static final GroupLayout LAYOUT = zx_port_packet.layout();
+        public static final GroupLayout LAYOUT = layout(zx_port_packet::layout);
 
         private static final int USER_WORDS = 4;
 
@@ -106,7 +119,7 @@ public final class Structs {
 
     /// `zx_info_handle_basic_t`.
     public static final class HandleBasic {
-        public static final GroupLayout LAYOUT = zx_info_handle_basic.layout();
+        public static final GroupLayout LAYOUT = layout(zx_info_handle_basic::layout);
 
         private HandleBasic() {}
 
@@ -133,7 +146,7 @@ public final class Structs {
 
     /// `zx_info_handle_count_t`.
     public static final class HandleCount {
-        public static final GroupLayout LAYOUT = zx_info_handle_count.layout();
+        public static final GroupLayout LAYOUT = layout(zx_info_handle_count::layout);
 
         private HandleCount() {}
 
@@ -144,7 +157,7 @@ public final class Structs {
 
     /// `zx_info_process_t`.
     public static final class ProcessInfo {
-        public static final GroupLayout LAYOUT = zx_info_process.layout();
+        public static final GroupLayout LAYOUT = layout(zx_info_process::layout);
 
         private ProcessInfo() {}
 
@@ -167,7 +180,7 @@ public final class Structs {
 
     /// `zx_info_thread_t`.
     public static final class ThreadInfo {
-        public static final GroupLayout LAYOUT = zx_info_thread.layout();
+        public static final GroupLayout LAYOUT = layout(zx_info_thread::layout);
 
         private ThreadInfo() {}
 
@@ -182,7 +195,7 @@ public final class Structs {
 
     /// `zx_exception_report_t`, with the context of x86-64.
     public static final class ExceptionReport {
-        public static final GroupLayout LAYOUT = zx_exception_report.layout();
+        public static final GroupLayout LAYOUT = layout(zx_exception_report::layout);
 
         private ExceptionReport() {}
 
@@ -211,7 +224,7 @@ public final class Structs {
 
     /// `zx_thread_state_general_regs_t`: eighteen numbers of 64 bits, found by their names.
     public static final class GeneralRegs {
-        public static final GroupLayout LAYOUT = zx_thread_state_general_regs.layout();
+        public static final GroupLayout LAYOUT = layout(zx_thread_state_general_regs::layout);
 
         private GeneralRegs() {}
 
@@ -222,7 +235,7 @@ public final class Structs {
 
     /// `zx_thread_state_fp_regs_t`.
     public static final class FpRegs {
-        public static final GroupLayout LAYOUT = zx_thread_state_fp_regs.layout();
+        public static final GroupLayout LAYOUT = layout(zx_thread_state_fp_regs::layout);
 
         private FpRegs() {}
 
@@ -293,7 +306,7 @@ public final class Structs {
 
     /// `zx_thread_state_vector_regs_t`.
     public static final class VectorRegs {
-        public static final GroupLayout LAYOUT = zx_thread_state_vector_regs.layout();
+        public static final GroupLayout LAYOUT = layout(zx_thread_state_vector_regs::layout);
 
         private VectorRegs() {}
 
@@ -324,7 +337,7 @@ public final class Structs {
 
     /// `zx_thread_state_debug_regs_t`.
     public static final class DebugRegs {
-        public static final GroupLayout LAYOUT = zx_thread_state_debug_regs.layout();
+        public static final GroupLayout LAYOUT = layout(zx_thread_state_debug_regs::layout);
 
         private DebugRegs() {}
 
