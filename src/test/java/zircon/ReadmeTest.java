@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDir;
 import zircon.abi.CCompiler;
 import zircon.emulation.HostEmulation;
 import zircon.kit.ForkedJvm;
-import zircon.kit.ForkedJvm;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
