@@ -73,11 +73,7 @@ record Declarations(
             constants.addAll(names(ENUMERATOR, list.group()));
         }
         return new Declarations(
-                functions,
-                functionPointers,
-                names(STRUCT, text),
-                names(TYPEDEF, text),
-                constants);
+                functions, functionPointers, names(STRUCT, text), names(TYPEDEF, text), constants);
     }
 
     private static String preprocess(Path source, String option)
