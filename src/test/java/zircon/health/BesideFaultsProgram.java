@@ -1,5 +1,7 @@
 package zircon.health;
 
+import org.jspecify.annotations.Nullable;
+
 import zircon.Deadline;
 import zircon.Koid;
 import zircon.PacketBuffer;
@@ -11,8 +13,6 @@ import zircon.kit.Guest;
 
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +31,6 @@ final class BesideFaultsProgram {
     private BesideFaultsProgram() {}
 
     public static void main(String[] arguments) throws Exception {
-        long compiled = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
         Map<Koid, ZxThread> threads = new HashMap<>();
         List<Guest> guests = new ArrayList<>();
         Port port = Port.create().orElseThrow();
@@ -44,13 +43,11 @@ final class BesideFaultsProgram {
         Thread handler = Thread.ofPlatform().start(() -> answer(port, threads));
         guests.forEach(Guest::go);
 
-        int rounds = 0;
         do {
             checkNulls();
             overflowTheStack();
             makeGarbage();
             compileAfresh();
-            rounds++;
         } while (handler.isAlive());
 
         for (Guest guest : guests) {
@@ -59,10 +56,6 @@ final class BesideFaultsProgram {
             guest.close();
         }
         port.close();
-        require(collections() > rounds, "garbage collections");
-        require(
-                ManagementFactory.getCompilationMXBean().getTotalCompilationTime() > compiled,
-                "compilations");
         System.out.println("well");
     }
 
@@ -104,7 +97,7 @@ final class BesideFaultsProgram {
     }
 
     @SuppressWarnings("NullAway") // that it is null sometimes is the point
-    private static int read(Box box) {
+    private static int read(@Nullable Box box) {
         return box.value;
     }
 
@@ -156,12 +149,6 @@ final class BesideFaultsProgram {
             int expected = new Fresh().applyAsInt(20_000);
             require(code.applyAsInt(20_000) == expected, "what compiled code says");
         }
-    }
-
-    private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
     }
 
     private static void require(boolean holds, String what) {

@@ -19,17 +19,24 @@ class ForkedTest {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC"})
     void javaCodeGoesOnUnharmedBesideGuestsThatFault(String collector) throws Exception {
-        requireSays(
+        ForkedJvm.Ended ended =
                 new ForkedJvm(
-                        Map.of(),
-                        ACCESS,
-                        "-XX:TieredStopAtLevel=4",
-                        "-XX:-UseSerialGC",
-                        collector,
-                        "-Xmx64m",
-                        "-Xss512k"),
-                BesideFaultsProgram.class,
-                "well\n");
+                                Map.of(),
+                                ACCESS,
+                                "-XX:TieredStopAtLevel=4",
+                                "-XX:-UseSerialGC",
+                                collector,
+                                "-Xlog:gc",
+                                "-XX:CompileCommand=PrintCompilation,zircon.health.*::*",
+                                "-Xmx64m",
+                                "-Xss512k")
+                        .run(BesideFaultsProgram.class);
+        assertThat(ended.output())
+                .endsWith("well\n")
+                .contains("Pause Full (System.gc())")
+                .containsPattern(" 4 +zircon\\.health\\.BesideFaultsProgram::checkNulls")
+                .contains("BesideFaultsProgram$Fresh");
+        assertThat(ended.exit()).isZero();
     }
 
     @Test
