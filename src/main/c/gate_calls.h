@@ -1,5 +1,5 @@
 // Every call of the kernel that a program can make, once: X(kind, type, name, (arguments), parameters...), in the order
-// of zx_host_call_t. Read by C, which makes the upcalls, and by the assembler, which makes the entries.
+// of zx_host_call. Read by C, which makes the upcalls, and by the assembler, which makes the entries.
 //
 // The kinds: CALL; CALL_8, whose last two of eight arguments come on the stack; EXIT, after which a native guest is never
 // entered again; CALL_ONE_NAME, which has no second name with an underscore before it.

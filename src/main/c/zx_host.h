@@ -42,7 +42,7 @@ typedef struct zx_host_thread {
 } zx_host_thread_t;
 
 // The syscalls, in the order of zircon/syscalls.h, and the run-time functions of zircon/process.h.
-typedef enum zx_host_call {
+enum zx_host_call {
     ZX_HOST_CALL_handle_close,
     ZX_HOST_CALL_handle_close_many,
     ZX_HOST_CALL_handle_duplicate,
@@ -95,7 +95,7 @@ typedef enum zx_host_call {
     ZX_HOST_CALL_job_default,
     ZX_HOST_CALL_take_startup_handle,
     ZX_HOST_CALLS,
-} zx_host_call_t;
+};
 
 // The kernel.
 typedef struct zx_host_table {
@@ -103,14 +103,14 @@ typedef struct zx_host_table {
     uint64_t (*thread_attach)(zx_host_thread_t* thread);
     // The guest faulted: vector, err_code, cr2 and regs tell how. It goes on when this returns, unless `leave` is set.
     void (*exception)(uint64_t caller);
-    // One of zx_host_call_t, with its arguments as in its prototype, widened to 64 bits without their signs; those that
+    // One of zx_host_call, with its arguments as in its prototype, widened to 64 bits without their signs; those that
     // it does not have are zero. Addresses are zx_host_user_t. Returns what the call returns.
     int64_t (*syscall)(uint64_t caller, uint32_t call, uint64_t a, uint64_t b, uint64_t c,
                        uint64_t d, uint64_t e, uint64_t f, uint64_t g, uint64_t h);
 } zx_host_table_t;
 
 // Puts a kernel behind the gate, in the place of the one before it; NULL leaves none, and every call then answers
-// // ZX_ERR_BAD_SYSCALL (zero where it has no status). Threads become known to the new one by its thread_attach. The first
+// ZX_ERR_BAD_SYSCALL (zero where it has no status). Threads become known to the new one by its thread_attach. The first
 // call also takes over the signals of CPU faults; those that are not a guest's go on to whoever had them.
 void zx_host_install(const zx_host_table_t* table);
 
@@ -133,7 +133,7 @@ zx_status_t zx_host_copy_out(zx_host_user_t user, const void* kernel, size_t siz
 
 // Runs entry(arg1, arg2) as guest code on the calling thread, which the kernel must know already, and returns when the
 // kernel lets it leave; an entry that returns calls zx_thread_exit(). ZX_ERR_NO_MEMORY: there was no stack for it, and it
-// did not run.
+// did not run; ZX_ERR_BAD_STATE: the thread runs a guest already.
 zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2);
 
 // A loaded program.

@@ -53,7 +53,7 @@ static void check_zeros(const uint64_t* arguments, size_t from) {
 
 static int64_t dispatch(uint64_t caller, uint32_t call, uint64_t a, uint64_t b, uint64_t c,
                         uint64_t d, uint64_t e, uint64_t f, uint64_t g, uint64_t h) {
-    switch ((zx_host_call_t)call) {
+    switch ((enum zx_host_call)call) {
 #define DISPATCH_CALL(name, arguments)                     \
     case ZX_HOST_CALL_##name:                              \
         CHECK(kernel.name != NULL);                        \

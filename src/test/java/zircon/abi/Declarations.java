@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,8 @@ record Declarations(
             Pattern.compile("(?:typedef [^;{}]*?|\\} ?(?:__attribute__[^;{}]*?)?)(zx_\\w+_t) ?;");
     private static final Pattern CONSTANT =
             Pattern.compile("^#define ((?:ZX|PA)_\\w+) +\\S", Pattern.MULTILINE);
+    private static final Pattern ENUM = Pattern.compile("\\benum \\w+ ?\\{[^{}]*\\}");
+    private static final Pattern ENUMERATOR = Pattern.compile("\\b(ZX_\\w+) ?(?=[,}])");
 
     /// A function's type, in C's words.
     record Prototype(String returnType, List<String> parameterTypes) {
@@ -65,12 +68,12 @@ record Declarations(
             putIfMatches(functions, FUNCTION.matcher(piece.strip()));
             putIfMatches(functionPointers, FUNCTION_POINTER.matcher(piece.strip()));
         }
+        Set<String> constants = names(CONSTANT, preprocess(source, "-dM"));
+        for (MatchResult list : ENUM.matcher(text).results().toList()) {
+            constants.addAll(names(ENUMERATOR, list.group()));
+        }
         return new Declarations(
-                functions,
-                functionPointers,
-                names(STRUCT, text),
-                names(TYPEDEF, text),
-                names(CONSTANT, preprocess(source, "-dM")));
+                functions, functionPointers, names(STRUCT, text), names(TYPEDEF, text), constants);
     }
 
     private static String preprocess(Path source, String option)

@@ -3,7 +3,7 @@ package zircon.emulation.syscalls;
 import java.util.List;
 import java.util.Locale;
 
-/// The calls that a program can make of the kernel, in the order of their numbers: `zx_host_call_t`
+/// The calls that a program can make of the kernel, in the order of their numbers: `zx_host_call`
 /// of the gate.
 public enum Call {
     HANDLE_CLOSE,

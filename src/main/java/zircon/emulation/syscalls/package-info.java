@@ -2,7 +2,7 @@
 /// behaviour reference, look handles up, call an object, and write the results.
 ///
 /// Each public method that takes a [Caller][zircon.emulation.syscalls.Caller] first is one syscall,
-/// named as the member of `zx_host_call_t` and with its parameters. It returns what the syscall
+/// named as the member of `zx_host_call` and with its parameters. It returns what the syscall
 /// returns, or throws a [Refusal][zircon.emulation.kernel.Refusal] that holds it. What is copied
 /// from and to the caller is copied without the kernel's lock.
 @NullMarked

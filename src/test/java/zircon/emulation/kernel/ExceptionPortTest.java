@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -156,6 +157,35 @@ class ExceptionPortTest {
         test.close(handle);
         assertThat(isBound(job, false)).isTrue();
         assertThat(isBound(job, true)).isTrue();
+    }
+
+    @Test
+    @DisplayName("P-15: closing a port removes its newest binding first")
+    void theNewestBindingGoesFirst() {
+        PortDispatcher closing = test.locked(() -> new PortDispatcher(test.kernel));
+        Handle handle = test.handle(closing);
+        List<String> order = new ArrayList<>();
+        for (String name : List.of("oldest", "middle", "newest")) {
+            JobDispatcher parent = test.job(root);
+            JobDispatcher child = test.locked(() -> parent.createJob(name));
+            Handle childHandle = test.handle(child);
+            test.bind(child, false, closing, 1);
+            test.close(childHandle); // the binding alone keeps the child
+            SignalObserver observer =
+                    new SignalObserver() {
+                        @Override
+                        public void signalsChanged(int active) {
+                            order.add(name);
+                        }
+
+                        @Override
+                        public void handleClosed() {}
+                    };
+            Handle parentHandle = test.handle(parent);
+            test.locked(() -> parent.signals().watch(parentHandle, observer));
+        }
+        test.close(handle);
+        assertThat(order).containsExactly("newest", "middle", "oldest");
     }
 
     @Test

@@ -88,6 +88,18 @@ class HandleArenaTest {
     }
 
     @Test
+    @DisplayName("A handle closes once: two that race to close it do no harm")
+    void closingTwiceClosesOnce() {
+        Handle handle = test.handle(event);
+        Handle other = test.handle(event);
+        test.close(handle);
+        test.close(handle);
+        assertThat(event.handleCount()).isEqualTo(1);
+        assertThat(test.handle(event).slot()).isNotEqualTo(test.handle(event).slot());
+        assertThat(table.find(value(other))).isSameAs(other);
+    }
+
+    @Test
     @DisplayName("H-3: a handle keeps its slot when it moves; another process has another number")
     void aMovedHandleKeepsItsSlot() {
         Handle handle = test.handle(event);

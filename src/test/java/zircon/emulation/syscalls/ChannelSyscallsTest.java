@@ -23,6 +23,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import zircon.emulation.kernel.Dispatcher;
+
 import java.lang.foreign.ValueLayout;
 
 @Timeout(60)
@@ -132,8 +134,10 @@ class ChannelSyscallsTest {
     /// The status of a write that must fail, after looking that it took its handle.
     private int consumed(int to, int options, long data, int size) {
         int event = zx.event();
+        Dispatcher object = zx.find(event).object();
         int result = write(to, options, data, size, zx.memory.ints(event), 1);
         assertThat(zx.isOpen(event)).as("handle of a failed write").isFalse();
+        assertThat(object.handleCount()).as("handles of its object").isZero();
         return result;
     }
 
