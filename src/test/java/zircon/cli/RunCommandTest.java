@@ -20,19 +20,21 @@ import java.util.List;
 @Timeout(300)
 class RunCommandTest {
     @Test
-    void argumentsAndOutputGoThroughUnharmed() throws Exception {
+    void argumentsAndOutputGoThroughUnharmed(@TempDir Path scratch) throws Exception {
+        String file = "@" + Files.writeString(scratch.resolve("file"), "what @file may stand for");
         String program = GuestProgram.compile("hello.c", Linkage.UNLINKED).toString();
-        Zx zx = Zx.run("run", program, "-x", "--help", "--", "@file", "", "a b", "--json=${x},y");
+        Zx zx = Zx.run("run", program, "-x", "--help", "--", file, "", "a b", "--json=${x},y");
         assertThat(zx)
                 .isEqualTo(
                         new Zx(
                                 7,
                                 """
                                 argument 2: --help
-                                argument 4: @file
+                                argument 4: %s
                                 argument 6: a b
                                 hello from a guest
-                                """,
+                                """
+                                        .formatted(file),
                                 """
                                 argument 1: -x
                                 argument 3: --

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The syscalls against the C prototypes.
@@ -75,8 +76,7 @@ class CallTest {
                 missing.add(call);
                 continue;
             }
-            Method prototype = PROTOTYPES.get("zx_" + name);
-            assertThat(prototype).as(name).isNotNull();
+            Method prototype = Objects.requireNonNull(PROTOTYPES.get("zx_" + name), name);
             List<Class<?>> expected =
                     Arrays.<Class<?>>stream(prototype.getParameterTypes())
                             .<Class<?>>map(CallTest::asSeen)
