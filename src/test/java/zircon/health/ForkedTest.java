@@ -84,7 +84,7 @@ class ForkedTest {
 
         public static void main(String[] arguments) {
             try (var buffer = new PacketBuffer()) {
-                System.out.println(buffer);
+                System.out.println(buffer.key());
             }
         }
     }
