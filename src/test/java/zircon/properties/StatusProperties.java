@@ -33,7 +33,7 @@ import zircon.sys.zircon_h;
 class StatusProperties {
     private static final int DEBUGGER = 1;
 
-    private enum Life {
+    enum Life {
         NEW,
         SLEEPING,
         ASKING
@@ -71,7 +71,7 @@ class StatusProperties {
                             options);
 
             assertThat(status).isEqualTo(call.status());
-            if (target.isTask() && (options == 0 || options == DEBUGGER && mayDebug)) {
+            if (target.isTask() && (options == 0 || (options == DEBUGGER && mayDebug))) {
                 assertThat(zircon_h.zx_task_bind_exception_port(handle.raw(), 0, 0, options))
                         .isEqualTo(call.slotTakenAfterwards() ? 0 : ZxError.BAD_STATE.raw());
             }
@@ -99,7 +99,7 @@ class StatusProperties {
     private static boolean kill(Named target, Life life, Handle handle) {
         if (handle instanceof Task task) {
             var _ = task.kill().orElseThrow();
-            if (target == Named.PROCESS || target == Named.THREAD && life != Life.NEW) {
+            if (target == Named.PROCESS || (target == Named.THREAD && life != Life.NEW)) {
                 Guest.awaitEnd(task);
                 return true;
             }

@@ -52,8 +52,8 @@ class AnswerTest extends KernelFixture {
         requireWaiting(victim.thread(), ExceptionPortType.Known.PROCESS);
         assertThat(victim.thread().resumeFromException(port, Resume.TRY_NEXT)).isEqualTo(Ok.UNIT);
         Guest.awaitEnd(victim.process());
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.THREAD.ordinal());
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.PROCESS.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.THREAD.key());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.PROCESS.key());
     }
 
     @Test

@@ -53,7 +53,7 @@ class FullPortTest extends KernelFixture {
         Slot.PROCESS.bind(victim, port);
         Slot.JOB.bind(victim, port);
         victim.guest().fault();
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.THREAD.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.THREAD.key());
         HostEmulation.instance().fillPorts(1);
 
         var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import zircon.ExceptionReport;
-import zircon.ExceptionType;
 import zircon.ExceptionType.Known;
 import zircon.GeneralRegisters;
 import zircon.GeneralRegisters.Register;
@@ -28,24 +27,33 @@ import java.util.concurrent.atomic.AtomicLong;
 class ReportTest extends KernelFixture {
     private static final long NOWHERE = 0x2340;
 
-    private enum Fault {
-        READ(() -> GuestFaults.read(NOWHERE), Known.FATAL_PAGE_FAULT, 14, NOWHERE),
-        WRITE(() -> GuestFaults.write(NOWHERE, 1), Known.FATAL_PAGE_FAULT, 14, NOWHERE),
-        UNDEFINED(GuestFaults::undefinedInstruction, Known.UNDEFINED_INSTRUCTION, 6, 0),
-        BREAKPOINT(GuestFaults::breakpoint, Known.SW_BREAKPOINT, 3, 0),
-        DIVIDE(GuestFaults::divideByZero, Known.GENERAL, 0, 0),
-        ALIGNMENT(GuestFaults::misaligned, Known.GENERAL, 17, 0);
+    enum Fault {
+        READ(Known.FATAL_PAGE_FAULT, 14, NOWHERE),
+        WRITE(Known.FATAL_PAGE_FAULT, 14, NOWHERE),
+        UNDEFINED(Known.UNDEFINED_INSTRUCTION, 6, 0),
+        BREAKPOINT(Known.SW_BREAKPOINT, 3, 0),
+        DIVIDE(Known.GENERAL, 0, 0),
+        ALIGNMENT(Known.GENERAL, 17, 0);
 
-        final Runnable body;
-        final ExceptionType type;
+        final Known type;
         final long vector;
         final long cr2;
 
-        Fault(Runnable body, ExceptionType type, long vector, long cr2) {
-            this.body = body;
+        Fault(Known type, long vector, long cr2) {
             this.type = type;
             this.vector = vector;
             this.cr2 = cr2;
+        }
+
+        void raise() {
+            switch (this) {
+                case READ -> GuestFaults.read(NOWHERE);
+                case WRITE -> GuestFaults.write(NOWHERE, 1);
+                case UNDEFINED -> GuestFaults.undefinedInstruction();
+                case BREAKPOINT -> GuestFaults.breakpoint();
+                case DIVIDE -> GuestFaults.divideByZero();
+                case ALIGNMENT -> GuestFaults.misaligned();
+            }
         }
     }
 
@@ -54,7 +62,7 @@ class ReportTest extends KernelFixture {
     @DisplayName("X-21, X-22: type, vector and address of each kind of fault")
     void report(Fault fault) {
         Port port = scope.port();
-        Guest guest = scope.javaGuest(fault.body);
+        Guest guest = scope.javaGuest(fault::raise);
         var _ = guest.thread().bindExceptionPort(port, 1).orElseThrow();
         guest.go();
         assertThat(Packets.exception(port).type()).isEqualTo(fault.type);

@@ -37,9 +37,9 @@ class SearchTest extends KernelFixture {
         Slot[] slots = Slot.values();
         for (int chosen = 0; chosen < 1 << slots.length; chosen++) {
             EnumSet<Slot> bound = EnumSet.noneOf(Slot.class);
-            for (Slot slot : slots) {
-                if ((chosen & 1 << slot.ordinal()) != 0) {
-                    bound.add(slot);
+            for (int i = 0; i < slots.length; i++) {
+                if ((chosen & (1 << i)) != 0) {
+                    bound.add(slots[i]);
                 }
             }
             assertThat(searched(bound)).as("bound: %s", bound).isEqualTo(List.copyOf(bound));
@@ -55,7 +55,7 @@ class SearchTest extends KernelFixture {
             bound.forEach(slot -> slot.bind(victim, port));
             victim.guest().fault();
             for (int i = 0; i < bound.size(); i++) {
-                Slot slot = Slot.values()[(int) Packets.exceptionOf(victim.koid(), port).key()];
+                Slot slot = Slot.ofKey(Packets.exceptionOf(victim.koid(), port).key());
                 requireWaiting(victim.thread(), slot.type());
                 asked.add(slot);
                 var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
@@ -169,13 +169,13 @@ class SearchTest extends KernelFixture {
         Slot.THREAD.bind(victim, port);
         Slot.PROCESS.bind(victim, port);
         victim.guest().fault();
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.THREAD.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.THREAD.key());
         var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.PROCESS.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.PROCESS.key());
         Slot.DEBUGGER.bind(victim, port);
         var _ = victim.thread().resumeFromException(port, Resume.HANDLED).orElseThrow();
         for (Slot slot : List.of(Slot.DEBUGGER, Slot.THREAD, Slot.PROCESS)) {
-            assertThat(Packets.exception(port).key()).isEqualTo(slot.ordinal());
+            assertThat(Packets.exception(port).key()).isEqualTo(slot.key());
             requireWaiting(victim.thread(), slot.type());
             var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
         }

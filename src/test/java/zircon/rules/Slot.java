@@ -6,19 +6,32 @@ import zircon.Port;
 import zircon.Result;
 import zircon.Unit;
 
+import java.util.Arrays;
+
 /// The exception ports that are asked about a fault, in their order.
 enum Slot {
-    DEBUGGER(ExceptionPortType.Known.DEBUGGER),
-    THREAD(ExceptionPortType.Known.THREAD),
-    PROCESS(ExceptionPortType.Known.PROCESS),
-    JOB(ExceptionPortType.Known.JOB),
-    PARENT_JOB(ExceptionPortType.Known.JOB),
-    ROOT_JOB(ExceptionPortType.Known.JOB);
+    DEBUGGER(11, ExceptionPortType.Known.DEBUGGER),
+    THREAD(12, ExceptionPortType.Known.THREAD),
+    PROCESS(13, ExceptionPortType.Known.PROCESS),
+    JOB(14, ExceptionPortType.Known.JOB),
+    PARENT_JOB(15, ExceptionPortType.Known.JOB),
+    ROOT_JOB(16, ExceptionPortType.Known.JOB);
 
+    private final long key;
     private final ExceptionPortType.Known type;
 
-    Slot(ExceptionPortType.Known type) {
+    Slot(long key, ExceptionPortType.Known type) {
+        this.key = key;
         this.type = type;
+    }
+
+    /// What packets carry that are sent through this slot.
+    long key() {
+        return key;
+    }
+
+    static Slot ofKey(long key) {
+        return Arrays.stream(values()).filter(slot -> slot.key == key).findFirst().orElseThrow();
     }
 
     /// What a thread that waits for this slot's answer says.
@@ -26,9 +39,9 @@ enum Slot {
         return type;
     }
 
-    /// Binds with this slot's own number as the key.
+    /// Binds with this slot's own key.
     void bind(Victim victim, Port port) {
-        var _ = bind(victim, port, ordinal()).orElseThrow();
+        var _ = bind(victim, port, key).orElseThrow();
     }
 
     Result<Unit> bind(Victim victim, Port port, long key) {

@@ -41,11 +41,11 @@ class SlotTest extends KernelFixture {
         Victim victim = Victim.in(scope);
         Port port = scope.port();
         for (Slot slot : Slot.values()) {
-            assertThat(slot.bind(victim, port, 100 + slot.ordinal())).isEqualTo(Ok.UNIT);
+            assertThat(slot.bind(victim, port, slot.key())).isEqualTo(Ok.UNIT);
         }
         victim.guest().fault();
         for (Slot slot : Slot.values()) {
-            assertThat(Packets.exception(port).key()).isEqualTo(100 + slot.ordinal());
+            assertThat(Packets.exception(port).key()).isEqualTo(slot.key());
             assertThat(victim.thread().resumeFromException(port, Resume.TRY_NEXT))
                     .isEqualTo(Ok.UNIT);
         }

@@ -133,7 +133,7 @@ class UnbindTest extends KernelFixture {
         Packets.requireNone(port);
         requireWaiting(victim.thread(), ExceptionPortType.Known.DEBUGGER);
         assertThat(Slot.DEBUGGER.unbind(victim)).isEqualTo(Ok.UNIT);
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.PARENT_JOB.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.PARENT_JOB.key());
     }
 
     @Test
@@ -177,7 +177,7 @@ class UnbindTest extends KernelFixture {
 
         var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
 
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.JOB.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.JOB.key());
         var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
         Guest.awaitEnd(victim.process());
         Packets.requireNone(port);
@@ -195,7 +195,7 @@ class UnbindTest extends KernelFixture {
         var _ = Packets.exception(port);
         assertThat(Slot.PROCESS.unbind(victim)).isEqualTo(Ok.UNIT);
         var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
-        assertThat(Packets.exception(port).key()).isEqualTo(Slot.JOB.ordinal());
+        assertThat(Packets.exception(port).key()).isEqualTo(Slot.JOB.key());
     }
 
     @Test
