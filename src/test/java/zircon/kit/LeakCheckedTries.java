@@ -2,6 +2,7 @@ package zircon.kit;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
@@ -21,6 +22,12 @@ import java.util.concurrent.TimeUnit;
 /// JVM, after it was said where.
 public final class LeakCheckedTries implements AroundTryHook, AroundPropertyHook {
     private static final long LIMIT_SECONDS = 120;
+
+    /// Said of a class, it is meant for the class' properties.
+    @Override
+    public PropagationMode propagateTo() {
+        return PropagationMode.ALL_DESCENDANTS;
+    }
 
     @Override
     public TryExecutionResult aroundTry(

@@ -13,6 +13,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCoverage;
+import net.jqwik.api.statistics.StatisticsReport;
 
 import zircon.kit.LeakCheckedTries;
 import zircon.properties.BindingModel.Slot;
@@ -43,6 +44,7 @@ class BindingProperties {
         record Ask(Task process) implements Call {}
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 250)
     @Label("B-1 to B-8: bind, unbind, close, duplicate, kill and get_info agree with a model")
     void agreesWithTheModel(@ForAll("calls") List<Call> calls) {

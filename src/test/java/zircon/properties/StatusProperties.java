@@ -12,6 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 import zircon.Channel;
 import zircon.Handle;
@@ -39,6 +40,7 @@ class StatusProperties {
         ASKING
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
     @Label(
             "B-2, B-3, B-4, B-12: the status of every bind and unbind is the one of section 8's"
@@ -119,6 +121,7 @@ class StatusProperties {
         }
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @Label("X-9, X-10, X-13: the status of every answer is the one of section 9.3's order")
     void answer(
