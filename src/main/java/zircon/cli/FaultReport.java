@@ -16,12 +16,22 @@ final class FaultReport {
         report.add("zx run: the program died of an exception that nobody handled");
         report.add("  fault    " + Words.number(type, type.raw()));
         if (type == ExceptionType.Known.FATAL_PAGE_FAULT) {
-            report.add("  address  " + Words.hex(fault.address()));
+            report.add(
+                    "  address  %s (%s)"
+                            .formatted(Words.hex(fault.address()), access(fault.errorCode())));
         }
         report.add("  pc       " + Words.hex(fault.registers().getOrDefault("rip", 0L)));
         report.add("  process  %s (koid %d)".formatted(fault.process(), fault.processKoid()));
         report.add("  thread   %s (koid %d)".formatted(fault.thread(), fault.threadKoid()));
         RegisterTable.rows(fault.registers()).forEach(row -> report.add("  " + row));
         return report.toString();
+    }
+
+    /// What a page fault's error code says of the access.
+    private static String access(long errorCode) {
+        if ((errorCode & 0x10) != 0) {
+            return "execute";
+        }
+        return (errorCode & 0x2) != 0 ? "write" : "read";
     }
 }

@@ -11,6 +11,8 @@ import java.util.SequencedMap;
 /// @param thread the name of the thread that faulted
 /// @param threadKoid the thread
 /// @param address the address that could not be reached (cr2), for a page fault; otherwise 0
+/// @param errorCode the processor's; of a page fault, bit 1 says that it was a write, bit 4 that an
+///   instruction was fetched
 /// @param registers the general registers by name, in the order of `zx_thread_state_general_regs_t`
 public record UnhandledFault(
         int type,
@@ -19,4 +21,5 @@ public record UnhandledFault(
         String thread,
         long threadKoid,
         long address,
+        long errorCode,
         SequencedMap<String, Long> registers) {}

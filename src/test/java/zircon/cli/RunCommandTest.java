@@ -58,7 +58,7 @@ class RunCommandTest {
         assertThat(zx.out()).isEmpty();
         assertThat(zx.err())
                 .contains("  fault    FATAL_PAGE_FAULT (0x108)\n")
-                .contains("  address  0x8\n")
+                .contains("  address  0x8 (write)\n")
                 .containsPattern("  pc       0x[0-9a-f]+\n")
                 .containsPattern("  process  " + program.getFileName() + " \\(koid \\d+\\)\n")
                 .containsPattern("  thread   \\S+ \\(koid \\d+\\)\n")

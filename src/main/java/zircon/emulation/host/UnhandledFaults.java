@@ -41,6 +41,7 @@ public final class UnhandledFaults {
                         name(thread),
                         thread.koid(),
                         context.cr2(),
+                        context.errorCode(),
                         registers(context.general())));
     }
 
