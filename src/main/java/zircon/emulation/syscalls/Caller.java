@@ -1,7 +1,5 @@
 package zircon.emulation.syscalls;
 
-import static zircon.sys.zircon_h.ZX_OK;
-
 import zircon.emulation.kernel.Handle;
 import zircon.emulation.kernel.HandleTable;
 import zircon.emulation.kernel.Kernel;
@@ -38,18 +36,6 @@ public final class Caller {
         this.thread = thread;
         this.scratch = scratch;
         this.memory = memory;
-    }
-
-    /// Whether the thread may make a syscall: ZX_OK, or what its syscall is to return at once
-    /// because it was killed.
-    public int enter() {
-        return leave(ZX_OK());
-    }
-
-    /// What a syscall is to return that ended with this status: another one if the thread must end
-    /// (C-5).
-    public int leave(int status) {
-        return thread.mustLeave() ? Refusal.KILLED.status() : status;
     }
 
     /// The calling thread.
