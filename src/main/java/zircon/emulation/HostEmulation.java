@@ -18,6 +18,7 @@ import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.emulation.syscalls.Call;
 import zircon.emulation.syscalls.Syscalls;
+import zircon.sys.zircon_h;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +45,8 @@ public final class HostEmulation {
 
     private final Reaper reaper = new Reaper();
     private final List<Running> programs = new ArrayList<>();
-    private HostKernel host;
-    private @Nullable FakeClock fakeClock;
+    private volatile HostKernel host;
+    private volatile @Nullable FakeClock fakeClock;
 
     /// A program in memory, and the first process that uses it.
     private record Running(LoadedProgram program, ProcessDispatcher process) {}
@@ -95,12 +96,8 @@ public final class HostEmulation {
         return kernel;
     }
 
-    private synchronized HostKernel host() {
-        return host;
-    }
-
     private Kernel kernel() {
-        return host().kernel();
+        return host.kernel();
     }
 
     private Guests guests() {
@@ -109,29 +106,27 @@ public final class HostEmulation {
 
     /// Kills every guest, waits until all are gone, and starts a new kernel with the system's
     /// clock. Handles and koids of the one before mean nothing to it.
-    public void reset() {
+    ///
+    /// @throws IllegalStateException a guest does not end: native code that makes no syscall
+    public synchronized void reset() {
         reset(new SystemClock());
-        synchronized (this) {
-            fakeClock = null;
-        }
+        fakeClock = null;
     }
 
     /// Like [#reset], with a clock that stands still until [#advanceClock].
-    public void resetWithFakeClock() {
+    ///
+    /// @throws IllegalStateException a guest does not end: native code that makes no syscall
+    public synchronized void resetWithFakeClock() {
         FakeClock clock = new FakeClock(0, 0);
         reset(clock);
-        synchronized (this) {
-            fakeClock = clock;
-        }
+        fakeClock = clock;
     }
 
     private void reset(KernelClock clock) {
         requireNoGuest("reset");
         endGuests();
         unloadDeadPrograms();
-        synchronized (this) {
-            host = start(clock);
-        }
+        host = start(clock);
     }
 
     private void endGuests() {
@@ -155,10 +150,7 @@ public final class HostEmulation {
     /// @param nanoseconds by how much
     /// @throws IllegalStateException the clock is the system's: see [#resetWithFakeClock]
     public void advanceClock(long nanoseconds) {
-        FakeClock clock;
-        synchronized (this) {
-            clock = fakeClock;
-        }
+        FakeClock clock = fakeClock;
         if (clock == null) {
             throw new IllegalStateException(
                     "The clock is the system's, and runs by itself; call resetWithFakeClock()"
@@ -176,6 +168,7 @@ public final class HostEmulation {
     ///   thread
     /// @return a handle to the process; the caller closes it
     /// @throws IllegalArgumentException `argument` is no open handle that may be transferred
+    /// @throws IllegalStateException the root job was killed, or memory is short
     public int spawnProcess(String name, int argument, IntConsumer main) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(main, "main");
@@ -183,9 +176,12 @@ public final class HostEmulation {
             IntFunction<GuestCode> code = number -> new JavaGuest(() -> main.accept(number));
             return guests().spawn(name, argument, code).handle();
         } catch (Refusal refusal) {
-            throw new IllegalArgumentException(
-                    "no process could be started with handle %#x as its argument: %s"
-                            .formatted(argument, refusal.getMessage()));
+            if (refusal == Refusal.BAD_HANDLE || refusal == Refusal.ACCESS_DENIED) {
+                throw new IllegalArgumentException(
+                        "The argument, handle %#x, cannot be given to a process: %s"
+                                .formatted(argument, nameOf(refusal)));
+            }
+            throw new IllegalStateException("The process could not be started: " + nameOf(refusal));
         }
     }
 
@@ -196,16 +192,25 @@ public final class HostEmulation {
     /// @param main what it runs, in Java; returning from it ends the thread
     /// @return a handle to the thread; the caller closes it
     /// @throws IllegalArgumentException `process` is no handle to a running process
+    /// @throws IllegalStateException memory is short
     public int spawnThread(int process, String name, Runnable main) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(main, "main");
         try {
             return guests().spawnThread(process, name, new JavaGuest(main));
         } catch (Refusal refusal) {
+            if (refusal == Refusal.NO_MEMORY) {
+                throw new IllegalStateException(
+                        "The thread could not be started: " + nameOf(refusal));
+            }
             throw new IllegalArgumentException(
-                    "no thread could be started in the process of handle %#x: %s"
-                            .formatted(process, refusal.getMessage()));
+                    "Handle %#x is none to a running process: %s"
+                            .formatted(process, nameOf(refusal)));
         }
+    }
+
+    private static String nameOf(Refusal refusal) {
+        return zircon_h.zx_status_get_string(refusal.status()).getString(0);
     }
 
     /// Loads native code; nothing of it runs yet, its constructors included.
@@ -227,9 +232,9 @@ public final class HostEmulation {
         requireNoGuest("runProgram");
         List<String> argv = new ArrayList<>();
         argv.add(file.toString());
-        argv.addAll(arguments);
+        argv.addAll(List.copyOf(arguments)); // no null gets further
         LoadedProgram program = LoadedProgram.load(file);
-        HostKernel running = host();
+        HostKernel running = host;
         Spawned spawned = start(running.kernel().guests(), program, argv);
         running.kernel().guests().awaitDeath(spawned.handle());
         unloadDeadPrograms();
@@ -247,8 +252,7 @@ public final class HostEmulation {
             return spawned;
         } catch (Refusal refusal) {
             program.unload();
-            throw new IllegalStateException(
-                    "The program could not be started: " + refusal.getMessage());
+            throw new IllegalStateException("The program could not be started: " + nameOf(refusal));
         }
     }
 
@@ -323,7 +327,7 @@ public final class HostEmulation {
     }
 
     void requireJavaGuest() {
-        if (!host().isGuest()) {
+        if (!host.isGuest()) {
             throw new IllegalStateException(
                     "This thread is no guest: only one that spawnProcess or spawnThread started can"
                             + " fault on purpose.");
@@ -331,7 +335,7 @@ public final class HostEmulation {
     }
 
     private void requireNoGuest(String method) {
-        if (host().isGuest()) {
+        if (host.isGuest()) {
             throw new IllegalStateException(
                     method + " waits for guests, and would wait for the guest that calls it.");
         }

@@ -65,7 +65,7 @@ public final class HostKernel {
     /// Lets the gate know the calling thread, which the emulation started, as `thread`; returns its
     /// name.
     long enter(ThreadDispatcher thread) {
-        long name = add(thread, zx_host_h.zx_host_thread_self());
+        long name = add(thread, self());
         zx_host_h.zx_host_thread_enter(name);
         return name;
     }
@@ -75,10 +75,18 @@ public final class HostKernel {
         threads.remove(name);
     }
 
-    private long add(ThreadDispatcher thread, MemorySegment address) {
-        MemorySegment record = record(address);
+    private long add(ThreadDispatcher thread, MemorySegment record) {
         Caller caller = new Caller(thread, zx_host_thread.scratch(record), new HostMemory());
         return threads.add(new GateThread(caller, record));
+    }
+
+    /// The calling thread's record.
+    private static MemorySegment self() {
+        MemorySegment address = zx_host_h.zx_host_thread_self();
+        if (address.equals(MemorySegment.NULL)) {
+            throw new OutOfMemoryError("no memory for what the gate knows of a thread");
+        }
+        return record(address);
     }
 
     private static MemorySegment record(MemorySegment address) {
@@ -87,7 +95,7 @@ public final class HostKernel {
 
     /// Whether the calling thread is a guest of this kernel.
     public boolean isGuest() {
-        long name = zx_host_thread.caller(record(zx_host_h.zx_host_thread_self()));
+        long name = zx_host_thread.caller(self());
         return threads.knows(name) && !threads.get(name).thread().isHost();
     }
 
@@ -103,9 +111,10 @@ public final class HostKernel {
     // Upcalls.
 
     /// A thread of the application makes its first syscall.
-    private long attach(MemorySegment record) {
+    private long attach(MemorySegment address) {
         try {
-            return add(kernel.attachHostThread(Thread.currentThread().getName()), record);
+            ThreadDispatcher thread = kernel.attachHostThread(Thread.currentThread().getName());
+            return add(thread, record(address));
         } catch (Refusal | OutOfMemoryError _) {
             return 0;
         } catch (Throwable thrown) {

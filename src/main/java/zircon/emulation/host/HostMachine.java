@@ -43,7 +43,14 @@ final class HostMachine implements Machine {
     }
 
     private void run(ThreadDispatcher thread, GuestCode code) {
-        long name = kernel.enter(thread);
+        long name;
+        try {
+            name = kernel.enter(thread);
+        } catch (OutOfMemoryError e) {
+            LOGGER.log(Level.WARNING, "Thread " + thread.koid() + " ended before it began", e);
+            thread.run(_ -> {});
+            return;
+        }
         try {
             thread.run(code);
         } catch (Throwable thrown) {

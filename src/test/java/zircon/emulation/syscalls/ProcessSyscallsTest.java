@@ -151,13 +151,13 @@ class ProcessSyscallsTest {
                     int signal = status(() -> zx.objects.objectSignal(own, (int) arg1, 0, 8));
                     zx.test.log.add(signal + " " + arg2 + " " + (arg1 >>> 32));
                     zx.processes.processExit(own, 33);
-                    zx.test.log.add("leave " + own.leave(0));
+                    zx.test.log.add("leaves " + guest.mustLeave());
                 });
         ProcessDispatcher object = zx.object(process, ProcessDispatcher.class);
         assertThat(start(process, thread, event)).isZero();
         assertThat(zx.isOpen(event)).isFalse();
         zx.test.quiesce();
-        assertThat(zx.test.log).containsExactly("0 77 0", "leave -502");
+        assertThat(zx.test.log).containsExactly("0 77 0", "leaves true");
         assertThat(object.returnCode()).isEqualTo(33);
     }
 
