@@ -125,30 +125,57 @@ public final class HostKernel {
 
     /// A guest has faulted.
     private void exception(long name) {
-        GateThread thread = threads.get(name);
         try {
-            GateContext context = new GateContext(thread.record());
-            int type = X86Vector.exceptionType(context.vector());
-            switch (thread.thread().handleException(type, context)) {
-                case RESUME -> {}
-                case LEAVE -> thread.leave();
-                case UNHANDLED -> {
-                    unhandledFaults.add(thread.thread(), type, context);
-                    thread.leave();
-                }
-            }
+            handle(threads.get(name));
         } catch (Throwable thrown) {
-            LOGGER.log(Level.ERROR, "The emulation failed in an exception", thrown);
-            thread.leave();
+            LOGGER.log(
+                    Level.ERROR,
+                    "The emulation failed in an exception of thread %#x".formatted(name),
+                    thrown);
+            zx_host_thread.leave(self(), 1);
         }
     }
 
-    /// A thread makes a syscall. Once it is killed it gets ZX_ERR_INTERNAL_INTR_KILLED: from the
-    /// call it was in (C-5), and from each further one, which does nothing.
+    private void handle(GateThread thread) {
+        GateContext context = new GateContext(thread.record());
+        int type = X86Vector.exceptionType(context.vector());
+        switch (thread.thread().handleException(type, context)) {
+            case RESUME -> {}
+            case LEAVE -> thread.leave();
+            case UNHANDLED -> {
+                unhandledFaults.add(thread.thread(), type, context);
+                thread.leave();
+            }
+        }
+    }
+
+    /// A thread makes a syscall.
     private long syscall(
             long name, int number, long a, long b, long c, long d, long e, long f, long g, long h) {
-        GateThread thread = threads.get(name);
-        Call call = Call.numbered(number);
+        try {
+            return answer(threads.get(name), Call.numbered(number), a, b, c, d, e, f, g, h);
+        } catch (Throwable thrown) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "The emulation failed before call %d of thread %#x".formatted(number, name),
+                    thrown);
+            return ZX_ERR_INTERNAL();
+        }
+    }
+
+    /// Once a thread is killed it gets ZX_ERR_INTERNAL_INTR_KILLED: from the call it was in (C-5),
+    /// and from each further one, which does nothing.
+    private long answer(
+            GateThread thread,
+            Call call,
+            long a,
+            long b,
+            long c,
+            long d,
+            long e,
+            long f,
+            long g,
+            long h) {
         long result = 0;
         if (!thread.isEnding()) {
             try {
