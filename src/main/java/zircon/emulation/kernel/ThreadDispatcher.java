@@ -289,11 +289,6 @@ public final class ThreadDispatcher extends TaskDispatcher {
         };
     }
 
-    /// What it sleeps for, or null.
-    public @Nullable BlockReason blockReason() {
-        return sleeper.reason();
-    }
-
     /// The object that it sleeps on, or null.
     public @Nullable Dispatcher waitsOn() {
         return sleeper.waitsOn();
