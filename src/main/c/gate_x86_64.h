@@ -4,15 +4,15 @@
 
 // Where the assembler finds things in struct gate_thread; gate_x86_64.c compares them with the compiler's offsets.
 #define GATE_LEAVE 8
-#define GATE_KERNEL_SP 304
-#define GATE_GUEST 312
-#define GATE_MXCSR 316
-#define GATE_STEP 320
-#define GATE_RESULT 328
-#define GATE_FRAME 336
-#define GATE_X87 480
+#define GATE_KERNEL_SP 320
+#define GATE_GUEST 328
+#define GATE_MXCSR 332
+#define GATE_STEP 336
+#define GATE_RESULT 344
+#define GATE_FRAME 352
+#define GATE_X87 496
 #define GATE_FCW GATE_X87
-#define GATE_SIGNAL_FRAME 512
+#define GATE_SIGNAL_FRAME 528
 
 // The general registers, in the order of zx_thread_state_general_regs_t.
 #define GATE_RAX (GATE_FRAME + 0)

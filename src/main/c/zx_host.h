@@ -9,6 +9,7 @@
 #ifndef ZX_HOST_H_
 #define ZX_HOST_H_
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <zircon/syscalls.h>
@@ -23,19 +24,27 @@ typedef uint64_t zx_host_user_t;
 #define ZX_HOST_SCRATCH_SIZE 256
 
 // What the gate and the kernel share about one thread. It belongs to the gate and lives as long as the OS thread.
-// Only the thread itself touches it, but for the registers, which are anybody's while the guest is stopped.
+// Only the thread itself touches it, but for the registers, which are anybody's while the guest is stopped: in an
+// exception, an interruption, or between zx_host_stop() and zx_host_go_on().
 typedef struct zx_host_thread {
     // The name by which the kernel knows this thread: the first argument of every call of the table.
     uint64_t caller;
     // Set by the kernel, during a call of the table, to end the native guest instead of returning to it. (A guest written
     // in Java has no frame to jump to: it sees what the call returns.)
     uint32_t leave;
+    // Set by the gate with an exception or an interruption: the guest is inside a library, which may hold a lock of this
+    // process. The kernel must not make it leave; a guest that is to end there stays where it is for good.
+    uint32_t in_library;
+    // Set by the kernel, during a syscall of a native guest, to let the guest go on with all of `regs` as they are,
+    // instead of with what the call returns.
+    uint32_t restore;
     uint32_t reserved;
     // The processor's account of the fault for which the guest is stopped.
     uint64_t vector;
     uint64_t err_code;
     uint64_t cr2;
-    // The guest's registers at the fault; what is written here is what the guest goes on with.
+    // The guest's registers at the fault or interruption, or those with which it will return from its syscall; what is
+    // written here is what the guest goes on with.
     zx_thread_state_general_regs_t* regs;
     // Room for what the kernel copies in and out.
     uint8_t scratch[ZX_HOST_SCRATCH_SIZE];
@@ -103,6 +112,8 @@ typedef struct zx_host_table {
     uint64_t (*thread_attach)(zx_host_thread_t* thread);
     // The guest faulted: vector, err_code, cr2 and regs tell how. It goes on when this returns, unless `leave` is set.
     void (*exception)(uint64_t caller);
+    // zx_host_interrupt() has stopped the guest. It goes on when this returns, unless `leave` is set.
+    void (*interrupted)(uint64_t caller);
     // One of zx_host_call, with its arguments as in its prototype, widened to 64 bits without their signs; those that
     // it does not have are zero. Addresses are zx_host_user_t. Returns what the call returns.
     int64_t (*syscall)(uint64_t caller, uint32_t call, uint64_t a, uint64_t b, uint64_t c,
@@ -135,6 +146,30 @@ zx_status_t zx_host_copy_out(zx_host_user_t user, const void* kernel, size_t siz
 // kernel lets it leave; an entry that returns calls zx_thread_exit(). ZX_ERR_NO_MEMORY: there was no stack for it, and it
 // did not run; ZX_ERR_BAD_STATE: the thread runs a guest already.
 zx_status_t zx_host_run(zx_vaddr_t entry, uint64_t arg1, uint64_t arg2);
+
+// Where zx_host_interrupt() may stop a guest: in its program's own code; also where a library waits in a system call of
+// the host; wherever it is.
+#define ZX_HOST_INTERRUPT_PROGRAM ((uint32_t)0u)
+#define ZX_HOST_INTERRUPT_BLOCKED ((uint32_t)1u)
+#define ZX_HOST_INTERRUPT_ANYWHERE ((uint32_t)2u)
+
+// Has the kernel's `interrupted` called on a thread, which must not have ended: at once if its guest is where it may be
+// stopped; before its guest code goes on if it is in the kernel. Otherwise nothing comes of it, and the kernel tries
+// again. May be called by any thread; more than one call may come to one interruption.
+void zx_host_interrupt(zx_host_thread_t* thread, uint32_t reach);
+
+// Makes the registers of the calling thread, which is in a syscall or about to run a guest, fit for others to read and
+// write. Returns whether it has general registers: a native guest has, in a syscall.
+bool zx_host_stop(zx_host_thread_t* thread);
+
+// Ends what zx_host_stop() began.
+void zx_host_go_on(zx_host_thread_t* thread);
+
+// Sets the GS base of the calling thread.
+void zx_host_set_gs_base(uint64_t base);
+
+// Ends this process at once, without the exit work of its libraries: some thread may hold their locks for good.
+void zx_host_exit(int32_t code);
 
 // A loaded program.
 typedef struct zx_host_program zx_host_program_t;
