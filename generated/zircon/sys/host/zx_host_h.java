@@ -985,6 +985,303 @@ public class zx_host_h extends zx_host_h$shared {
         }
     }
 
+    private static class zx_host_interrupt {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            zx_host_h.C_POINTER,
+            zx_host_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("zx_host_interrupt");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void zx_host_interrupt(zx_host_thread_t *thread, uint32_t reach)
+     * }
+     */
+    public static FunctionDescriptor zx_host_interrupt$descriptor() {
+        return zx_host_interrupt.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void zx_host_interrupt(zx_host_thread_t *thread, uint32_t reach)
+     * }
+     */
+    public static MethodHandle zx_host_interrupt$handle() {
+        return zx_host_interrupt.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void zx_host_interrupt(zx_host_thread_t *thread, uint32_t reach)
+     * }
+     */
+    public static MemorySegment zx_host_interrupt$address() {
+        return zx_host_interrupt.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void zx_host_interrupt(zx_host_thread_t *thread, uint32_t reach)
+     * }
+     */
+    public static void zx_host_interrupt(MemorySegment thread, int reach) {
+        var mh$ = zx_host_interrupt.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("zx_host_interrupt", thread, reach);
+            }
+            mh$.invokeExact(thread, reach);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class zx_host_stop {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            zx_host_h.C_BOOL,
+            zx_host_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("zx_host_stop");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * bool zx_host_stop(zx_host_thread_t *thread)
+     * }
+     */
+    public static FunctionDescriptor zx_host_stop$descriptor() {
+        return zx_host_stop.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * bool zx_host_stop(zx_host_thread_t *thread)
+     * }
+     */
+    public static MethodHandle zx_host_stop$handle() {
+        return zx_host_stop.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * bool zx_host_stop(zx_host_thread_t *thread)
+     * }
+     */
+    public static MemorySegment zx_host_stop$address() {
+        return zx_host_stop.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * bool zx_host_stop(zx_host_thread_t *thread)
+     * }
+     */
+    public static boolean zx_host_stop(MemorySegment thread) {
+        var mh$ = zx_host_stop.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("zx_host_stop", thread);
+            }
+            return (boolean)mh$.invokeExact(thread);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class zx_host_go_on {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            zx_host_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("zx_host_go_on");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void zx_host_go_on(zx_host_thread_t *thread)
+     * }
+     */
+    public static FunctionDescriptor zx_host_go_on$descriptor() {
+        return zx_host_go_on.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void zx_host_go_on(zx_host_thread_t *thread)
+     * }
+     */
+    public static MethodHandle zx_host_go_on$handle() {
+        return zx_host_go_on.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void zx_host_go_on(zx_host_thread_t *thread)
+     * }
+     */
+    public static MemorySegment zx_host_go_on$address() {
+        return zx_host_go_on.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void zx_host_go_on(zx_host_thread_t *thread)
+     * }
+     */
+    public static void zx_host_go_on(MemorySegment thread) {
+        var mh$ = zx_host_go_on.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("zx_host_go_on", thread);
+            }
+            mh$.invokeExact(thread);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class zx_host_set_gs_base {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            zx_host_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("zx_host_set_gs_base");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void zx_host_set_gs_base(uint64_t base)
+     * }
+     */
+    public static FunctionDescriptor zx_host_set_gs_base$descriptor() {
+        return zx_host_set_gs_base.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void zx_host_set_gs_base(uint64_t base)
+     * }
+     */
+    public static MethodHandle zx_host_set_gs_base$handle() {
+        return zx_host_set_gs_base.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void zx_host_set_gs_base(uint64_t base)
+     * }
+     */
+    public static MemorySegment zx_host_set_gs_base$address() {
+        return zx_host_set_gs_base.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void zx_host_set_gs_base(uint64_t base)
+     * }
+     */
+    public static void zx_host_set_gs_base(long base) {
+        var mh$ = zx_host_set_gs_base.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("zx_host_set_gs_base", base);
+            }
+            mh$.invokeExact(base);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class zx_host_exit {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            zx_host_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("zx_host_exit");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void zx_host_exit(int32_t code)
+     * }
+     */
+    public static FunctionDescriptor zx_host_exit$descriptor() {
+        return zx_host_exit.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void zx_host_exit(int32_t code)
+     * }
+     */
+    public static MethodHandle zx_host_exit$handle() {
+        return zx_host_exit.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void zx_host_exit(int32_t code)
+     * }
+     */
+    public static MemorySegment zx_host_exit$address() {
+        return zx_host_exit.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void zx_host_exit(int32_t code)
+     * }
+     */
+    public static void zx_host_exit(int code) {
+        var mh$ = zx_host_exit.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("zx_host_exit", code);
+            }
+            mh$.invokeExact(code);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class zx_host_load {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             zx_host_h.C_POINTER,
@@ -1530,6 +1827,33 @@ public class zx_host_h extends zx_host_h$shared {
         } catch (Throwable ex$) {
            throw new AssertionError("should not reach here", ex$);
         }
+    }
+    private static final int ZX_HOST_INTERRUPT_PROGRAM = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define ZX_HOST_INTERRUPT_PROGRAM 0
+     * }
+     */
+    public static int ZX_HOST_INTERRUPT_PROGRAM() {
+        return ZX_HOST_INTERRUPT_PROGRAM;
+    }
+    private static final int ZX_HOST_INTERRUPT_BLOCKED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define ZX_HOST_INTERRUPT_BLOCKED 1
+     * }
+     */
+    public static int ZX_HOST_INTERRUPT_BLOCKED() {
+        return ZX_HOST_INTERRUPT_BLOCKED;
+    }
+    private static final int ZX_HOST_INTERRUPT_ANYWHERE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define ZX_HOST_INTERRUPT_ANYWHERE 2
+     * }
+     */
+    public static int ZX_HOST_INTERRUPT_ANYWHERE() {
+        return ZX_HOST_INTERRUPT_ANYWHERE;
     }
     private static final int ZX_HOST_FAULT_READ = (int)0L;
     /**

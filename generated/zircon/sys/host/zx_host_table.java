@@ -17,6 +17,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * struct zx_host_table {
  *     uint64_t (*thread_attach)(zx_host_thread_t *);
  *     void (*exception)(uint64_t);
+ *     void (*interrupted)(uint64_t);
  *     int64_t (*syscall)(uint64_t, uint32_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
  * }
  * }
@@ -30,6 +31,7 @@ public class zx_host_table {
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         zx_host_h.C_POINTER.withName("thread_attach"),
         zx_host_h.C_POINTER.withName("exception"),
+        zx_host_h.C_POINTER.withName("interrupted"),
         zx_host_h.C_POINTER.withName("syscall")
     ).withName("zx_host_table");
 
@@ -237,6 +239,105 @@ public class zx_host_table {
      */
     public static void exception(MemorySegment struct, MemorySegment fieldValue) {
         struct.set(exception$LAYOUT, exception$OFFSET, fieldValue);
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void (*interrupted)(uint64_t)
+     * }
+     */
+    public final static class interrupted {
+
+        private interrupted() {
+            // Should not be called directly
+        }
+
+        /**
+         * The function pointer signature, expressed as a functional interface
+         */
+        public interface Function {
+            void apply(long _x0);
+        }
+
+        private static final FunctionDescriptor $DESC = FunctionDescriptor.ofVoid(
+            zx_host_h.C_LONG
+        );
+
+        /**
+         * The descriptor of this function pointer
+         */
+        public static FunctionDescriptor descriptor() {
+            return $DESC;
+        }
+
+        private static final MethodHandle UP$MH = zx_host_h.upcallHandle(interrupted.Function.class, "apply", $DESC);
+
+        /**
+         * Allocates a new upcall stub, whose implementation is defined by {@code fi}.
+         * The lifetime of the returned segment is managed by {@code arena}
+         */
+        public static MemorySegment allocate(interrupted.Function fi, Arena arena) {
+            return Linker.nativeLinker().upcallStub(UP$MH.bindTo(fi), $DESC, arena);
+        }
+
+        private static final MethodHandle DOWN$MH = Linker.nativeLinker().downcallHandle($DESC);
+
+        /**
+         * Invoke the upcall stub {@code funcPtr}, with given parameters
+         */
+        public static void invoke(MemorySegment funcPtr, long _x0) {
+            try {
+                 DOWN$MH.invokeExact(funcPtr, _x0);
+            } catch (Error | RuntimeException ex) {
+                throw ex;
+            } catch (Throwable ex$) {
+                throw new AssertionError("should not reach here", ex$);
+            }
+        }
+    }
+
+    private static final AddressLayout interrupted$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("interrupted"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * void (*interrupted)(uint64_t)
+     * }
+     */
+    public static final AddressLayout interrupted$layout() {
+        return interrupted$LAYOUT;
+    }
+
+    private static final long interrupted$OFFSET = $LAYOUT.byteOffset(groupElement("interrupted"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * void (*interrupted)(uint64_t)
+     * }
+     */
+    public static final long interrupted$offset() {
+        return interrupted$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * void (*interrupted)(uint64_t)
+     * }
+     */
+    public static MemorySegment interrupted(MemorySegment struct) {
+        return struct.get(interrupted$LAYOUT, interrupted$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * void (*interrupted)(uint64_t)
+     * }
+     */
+    public static void interrupted(MemorySegment struct, MemorySegment fieldValue) {
+        struct.set(interrupted$LAYOUT, interrupted$OFFSET, fieldValue);
     }
 
     /**

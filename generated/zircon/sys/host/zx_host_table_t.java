@@ -17,6 +17,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * typedef struct zx_host_table {
  *     uint64_t (*thread_attach)(zx_host_thread_t *);
  *     void (*exception)(uint64_t);
+ *     void (*interrupted)(uint64_t);
  *     int64_t (*syscall)(uint64_t, uint32_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
  * } zx_host_table_t
  * }

@@ -17,6 +17,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * struct zx_host_thread {
  *     uint64_t caller;
  *     uint32_t leave;
+ *     uint32_t in_library;
+ *     uint32_t restore;
  *     uint32_t reserved;
  *     uint64_t vector;
  *     uint64_t err_code;
@@ -35,6 +37,8 @@ public class zx_host_thread {
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         zx_host_h.C_LONG.withName("caller"),
         zx_host_h.C_INT.withName("leave"),
+        zx_host_h.C_INT.withName("in_library"),
+        zx_host_h.C_INT.withName("restore"),
         zx_host_h.C_INT.withName("reserved"),
         zx_host_h.C_LONG.withName("vector"),
         zx_host_h.C_LONG.withName("err_code"),
@@ -136,6 +140,94 @@ public class zx_host_thread {
      */
     public static void leave(MemorySegment struct, int fieldValue) {
         struct.set(leave$LAYOUT, leave$OFFSET, fieldValue);
+    }
+
+    private static final OfInt in_library$LAYOUT = (OfInt)$LAYOUT.select(groupElement("in_library"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t in_library
+     * }
+     */
+    public static final OfInt in_library$layout() {
+        return in_library$LAYOUT;
+    }
+
+    private static final long in_library$OFFSET = $LAYOUT.byteOffset(groupElement("in_library"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t in_library
+     * }
+     */
+    public static final long in_library$offset() {
+        return in_library$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t in_library
+     * }
+     */
+    public static int in_library(MemorySegment struct) {
+        return struct.get(in_library$LAYOUT, in_library$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t in_library
+     * }
+     */
+    public static void in_library(MemorySegment struct, int fieldValue) {
+        struct.set(in_library$LAYOUT, in_library$OFFSET, fieldValue);
+    }
+
+    private static final OfInt restore$LAYOUT = (OfInt)$LAYOUT.select(groupElement("restore"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t restore
+     * }
+     */
+    public static final OfInt restore$layout() {
+        return restore$LAYOUT;
+    }
+
+    private static final long restore$OFFSET = $LAYOUT.byteOffset(groupElement("restore"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t restore
+     * }
+     */
+    public static final long restore$offset() {
+        return restore$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t restore
+     * }
+     */
+    public static int restore(MemorySegment struct) {
+        return struct.get(restore$LAYOUT, restore$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t restore
+     * }
+     */
+    public static void restore(MemorySegment struct, int fieldValue) {
+        struct.set(restore$LAYOUT, restore$OFFSET, fieldValue);
     }
 
     private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));

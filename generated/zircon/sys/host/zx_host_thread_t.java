@@ -17,6 +17,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * typedef struct zx_host_thread {
  *     uint64_t caller;
  *     uint32_t leave;
+ *     uint32_t in_library;
+ *     uint32_t restore;
  *     uint32_t reserved;
  *     uint64_t vector;
  *     uint64_t err_code;
