@@ -54,15 +54,12 @@ public final class PortDispatcher extends Dispatcher {
         readers.add(caller);
         try {
             while (true) {
-                WakeUp wakeUp = caller.sleep(BlockReason.PORT, this, deadline);
-                if (wakeUp == WakeUp.KILLED) {
-                    throw Refusal.KILLED;
-                }
+                boolean woken = caller.sleep(BlockReason.PORT, this, deadline);
                 packet = poll();
                 if (packet != null) {
                     return packet;
                 }
-                if (wakeUp == WakeUp.TIMED_OUT) {
+                if (!woken) {
                     throw Refusal.TIMED_OUT;
                 }
             }

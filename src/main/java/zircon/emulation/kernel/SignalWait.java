@@ -43,12 +43,9 @@ public final class SignalWait implements SignalObserver {
     }
 
     private Result sleep(Dispatcher object, long deadline) {
-        WakeUp wakeUp = WakeUp.WOKEN;
-        while (wakeUp == WakeUp.WOKEN && !satisfied && !closed) {
-            wakeUp = caller.sleep(BlockReason.WAIT_ONE, object, deadline);
-        }
-        if (wakeUp == WakeUp.KILLED) {
-            throw Refusal.KILLED;
+        boolean woken = true;
+        while (woken && !satisfied && !closed) {
+            woken = caller.sleep(BlockReason.WAIT_ONE, object, deadline);
         }
         if (closed) {
             return new Result(Refusal.CANCELED, observed); // W-5: even if it was satisfied first

@@ -43,6 +43,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
     private final DebugRegisters debugRegisters = new DebugRegisters();
     private State state = State.NEW;
     private boolean killed;
+    private boolean policyException;
     private long finalRuntime;
     private volatile boolean mustLeave;
     private @Nullable Handle self;
@@ -184,6 +185,19 @@ public final class ThreadDispatcher extends TaskDispatcher {
         }
     }
 
+    /// Has a policy exception raised when the thread's syscall returns; several in one call are one
+    ///
+    public void raisePolicyException() {
+        kernel().assertLocked();
+        policyException = true;
+    }
+
+    boolean takePolicyException() {
+        boolean raised = policyException;
+        policyException = false;
+        return raised;
+    }
+
     /// Its exceptions, as others see and answer them.
     public ThreadExceptions exceptions() {
         return exceptions;
@@ -191,10 +205,25 @@ public final class ThreadDispatcher extends TaskDispatcher {
 
     // Sleeping in the kernel.
 
-    /// Sleeps until someone calls [#wake], the deadline passes or the thread is killed.
-    WakeUp sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+    /// Sleeps in a syscall until someone calls [#wake] or the deadline passes.
+    ///
+    /// @return whether it was woken; otherwise the deadline has passed
+    /// @throws Refusal KILLED
+    boolean sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
         kernel().assertLocked();
-        return killed ? WakeUp.KILLED : sleeper.sleep(reason, on, deadline);
+        return switch (killed ? WakeUp.KILLED : sleeper.sleep(reason, on, deadline)) {
+            case WOKEN -> true;
+            case TIMED_OUT -> false;
+            case KILLED -> throw Refusal.KILLED;
+        };
+    }
+
+    /// Sleeps in an exception until someone calls [#wake] or the thread is killed.
+    void sleepInException(PortDispatcher on) {
+        kernel().assertLocked();
+        if (!killed) {
+            var _ = sleeper.sleep(BlockReason.EXCEPTION, on, Long.MAX_VALUE);
+        }
     }
 
     void wake() {
@@ -205,8 +234,9 @@ public final class ThreadDispatcher extends TaskDispatcher {
     ///
     /// @throws Refusal KILLED
     public void sleepUntil(long deadline) {
-        if (sleep(BlockReason.SLEEPING, null, deadline) == WakeUp.KILLED) {
-            throw Refusal.KILLED;
+        boolean woken = true;
+        while (woken) {
+            woken = sleep(BlockReason.SLEEPING, null, deadline);
         }
     }
 

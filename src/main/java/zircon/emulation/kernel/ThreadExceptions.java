@@ -82,7 +82,7 @@ public final class ThreadExceptions {
             exchange.killed(); // the packet was sent all the same
         }
         while (exchange.isOpen()) {
-            var _ = thread.sleep(BlockReason.EXCEPTION, via.port(), Long.MAX_VALUE);
+            thread.sleepInException(via.port());
         }
         via.left(thread);
         return exchange.leave();
