@@ -19,9 +19,7 @@ public final class Syscalls {
                             Call.PORT_CANCEL,
                             Call.JOB_SET_POLICY,
                             Call.PROCESS_READ_MEMORY,
-                            Call.PROCESS_WRITE_MEMORY,
-                            Call.TASK_SUSPEND,
-                            Call.TASK_SUSPEND_TOKEN));
+                            Call.PROCESS_WRITE_MEMORY));
 
     private final HandleSyscalls handles;
     private final InfoSyscalls info;
@@ -117,6 +115,7 @@ public final class Syscalls {
                     tasks.taskBindExceptionPort(caller, (int) a, (int) b, c, (int) d);
             case TASK_RESUME_FROM_EXCEPTION ->
                     tasks.taskResumeFromException(caller, (int) a, (int) b, (int) c);
+            case TASK_SUSPEND, TASK_SUSPEND_TOKEN -> tasks.taskSuspend(caller, (int) a, b);
             case TASK_KILL -> tasks.taskKill(caller, (int) a);
             case CHANNEL_CREATE -> channels.channelCreate(caller, (int) a, b, c);
             case CHANNEL_READ ->
@@ -143,9 +142,7 @@ public final class Syscalls {
                     PORT_CANCEL,
                     JOB_SET_POLICY,
                     PROCESS_READ_MEMORY,
-                    PROCESS_WRITE_MEMORY,
-                    TASK_SUSPEND,
-                    TASK_SUSPEND_TOKEN ->
+                    PROCESS_WRITE_MEMORY ->
                     throw Refusal.NOT_SUPPORTED;
         };
     }
