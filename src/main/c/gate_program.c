@@ -162,7 +162,11 @@ zx_host_program_t* zx_host_load(const char* path, char* text, size_t text_size) 
     void* main_address = own_symbol(handle, "main");
     struct link_map* map = map_of(handle);
     struct zx_host_program* program = calloc(1, sizeof *program);
-    if (main_address == NULL || map == NULL || program == NULL) {
+    bool known = main_address != NULL && gate_know_program((uintptr_t)main_address);
+    if (!known || map == NULL || program == NULL) {
+        if (known) {
+            gate_forget_program((uintptr_t)main_address);
+        }
         say(&error, "%s: %s", path,
             main_address == NULL ? "it has no function main()" : "no memory to load it");
         dlclose(handle);
@@ -185,6 +189,7 @@ void zx_host_unload(zx_host_program_t* program) {
     // program has run them itself.
     bool pending =
         program->calls.registers_destructors && program->started && !program->finished;
+    gate_forget_program((uintptr_t)program->main);
     if (!pending) {
         dlclose(program->handle);
     }
