@@ -1,7 +1,6 @@
 package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_THREAD;
-import static zircon.sys.zircon_h.ZX_EXCP_POLICY_ERROR;
 import static zircon.sys.zircon_h.ZX_EXCP_PROCESS_STARTING;
 import static zircon.sys.zircon_h.ZX_EXCP_THREAD_EXITING;
 import static zircon.sys.zircon_h.ZX_EXCP_THREAD_STARTING;
@@ -45,11 +44,10 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     private final ExceptionSlot slot = new ExceptionSlot(this, ZX_EXCEPTION_PORT_TYPE_THREAD());
     private final ThreadExceptions exceptions = new ThreadExceptions(this);
     private final DebugRegisters debugRegisters = new DebugRegisters();
-    private final PendingWork pending = new PendingWork();
+    private final UserBoundary boundary;
     private State state = State.NEW;
     private boolean initial;
     private long finalRuntime;
-    private @Nullable ThreadContext suspendedContext;
     private @Nullable Handle self;
 
     ThreadDispatcher(ProcessDispatcher process, String name, boolean host) {
@@ -57,6 +55,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
         this.process = process;
         this.host = host;
         this.sleeper = new Sleeper(kernel(), !host);
+        this.boundary = new UserBoundary(this, sleeper);
     }
 
     // How a thread begins, runs and ends.
@@ -100,7 +99,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
         process.threadStarted(this);
         signals().change(0, ZX_THREAD_RUNNING());
         if (process.isSuspended()) {
-            pending.suspend(); // S-7
+            boundary.suspend(); // S-7
         }
     }
 
@@ -126,11 +125,11 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
             }
             exceptions.announce(
                     ZX_EXCP_THREAD_STARTING(), process.exceptionSlot(true).bound(), outside);
-            if (code.entersWithRegisters() && pending.any() && !pending.isEnd()) {
+            if (code.entersWithRegisters() && boundary.hasWork() && !boundary.isEnd()) {
                 kernel().machine().interrupt(this); // it stops with the registers of its entry
                 return true;
             }
-            return settle(outside) == Verdict.RESUME;
+            return boundary.cross(outside) == Verdict.RESUME;
         }
     }
 
@@ -180,7 +179,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
         kernel().assertLocked();
         if (state == State.RUNNING && !host) {
             state = State.DYING; // T-2
-            pending.exit();
+            boundary.exit();
         }
     }
 
@@ -197,7 +196,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
             return; // T-3, T-4
         }
         state = State.DYING;
-        pending.kill();
+        boundary.kill();
         exceptions.killed();
         if (sleeper.isAsleep()) {
             sleeper.wake(WakeUp.KILLED);
@@ -210,12 +209,12 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
 
     /// Whether [#returnToUser] has anything to do. Asked after every syscall, without the lock.
     public boolean hasPendingWork() {
-        return pending.any();
+        return boundary.hasWork();
     }
 
     /// Whether the thread is not to see user code again. Asked without the lock.
     public boolean mustLeave() {
-        return pending.any() && pending.isEnd();
+        return boundary.isEnd();
     }
 
     /// Does what the thread has to do before it sees user code again.
@@ -223,32 +222,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// @param context what it will go on with
     public Verdict returnToUser(ThreadContext context) {
         try (var _ = kernel().lock()) {
-            return settle(context);
-        }
-    }
-
-    private Verdict settle(ThreadContext context) { // S-8
-        while (pending.any() && !pending.isEnd()) {
-            if (!pending.takePolicyException()) {
-                staySuspended(context);
-            } else if (!exceptions.handle(ZX_EXCP_POLICY_ERROR(), context)) {
-                return Verdict.UNHANDLED;
-            }
-        }
-        return pending.isEnd() ? Verdict.LEAVE : Verdict.RESUME;
-    }
-
-    private void staySuspended(ThreadContext context) {
-        signals().change(ZX_THREAD_RUNNING(), ZX_THREAD_SUSPENDED()); // T-1
-        context.stop();
-        suspendedContext = context;
-        while (pending.isSuspended() && !pending.isEnd()) {
-            var _ = sleeper.sleep(BlockReason.SUSPENDED, null, Long.MAX_VALUE);
-        }
-        suspendedContext = null;
-        context.goOn();
-        if (!pending.isEnd()) { // S-5
-            signals().change(ZX_THREAD_SUSPENDED(), ZX_THREAD_RUNNING());
+            return boundary.cross(context);
         }
     }
 
@@ -265,7 +239,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
 
     void suspendOnce() {
         kernel().assertLocked();
-        pending.suspend();
+        boundary.suspend();
         if (sleeper.isAsleepInSyscall()) {
             sleeper.wake(WakeUp.SUSPENDED); // S-3
         } else if (state == State.RUNNING && !host && !sleeper.isAsleep()) {
@@ -276,15 +250,12 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     @Override
     public void resume() {
         kernel().assertLocked();
-        pending.resume();
-        if (!pending.isSuspended() && suspendedContext != null) {
-            sleeper.wake(WakeUp.WOKEN);
-        }
+        boundary.resume();
     }
 
     /// Whether the thread runs user code, or is about to, although it has something else to do.
     public boolean isToBeInterrupted() {
-        return pending.any() && state != State.DEAD && !sleeper.isAsleep();
+        return boundary.hasWork() && state != State.DEAD && !sleeper.isAsleep();
     }
 
     // Exceptions.
@@ -295,7 +266,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// @param context what the fault saved; handlers read and change it
     public Verdict handleException(int type, ThreadContext context) {
         try (var _ = kernel().lock()) {
-            return exceptions.handle(type, context) ? settle(context) : Verdict.UNHANDLED;
+            return exceptions.handle(type, context) ? boundary.cross(context) : Verdict.UNHANDLED;
         }
     }
 
@@ -313,14 +284,15 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     ///
     public void raisePolicyException() {
         kernel().assertLocked();
-        pending.raisePolicyException();
+        boundary.raisePolicyException();
     }
 
     /// The saved state of a thread that is in an exception or suspended.
     ///
     /// @throws Refusal BAD_STATE: it is neither
     public ThreadContext stoppedContext() {
-        return suspendedContext != null ? suspendedContext : exceptions.context();
+        ThreadContext suspended = boundary.suspendedContext();
+        return suspended != null ? suspended : exceptions.context();
     }
 
     /// Its exceptions, as others see and answer them.
@@ -336,10 +308,10 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// @throws Refusal KILLED; RETRY: it is to be suspended
     boolean sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
         kernel().assertLocked();
-        if (pending.isEnd()) {
+        if (boundary.isEnd()) {
             throw Refusal.KILLED;
         }
-        if (pending.isSuspended()) {
+        if (boundary.isSuspended()) {
             throw Refusal.RETRY; // S-3
         }
         return switch (sleeper.sleep(reason, on, deadline)) {
@@ -353,7 +325,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// Sleeps in an exception until someone calls [#wake] or the thread is killed.
     void sleepInException(PortDispatcher on) {
         kernel().assertLocked();
-        if (!pending.isKilled()) {
+        if (!boundary.isKilled()) {
             var _ = sleeper.sleep(BlockReason.EXCEPTION, on, Long.MAX_VALUE);
         }
     }
@@ -375,7 +347,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     // What others see.
 
     boolean isKilled() {
-        return pending.isKilled();
+        return boundary.isKilled();
     }
 
     /// The number of the handle to itself that the kernel keeps for its run-time library, made when
