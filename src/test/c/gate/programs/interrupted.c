@@ -105,4 +105,13 @@ void sleep_for(uint64_t nanoseconds) {
     error_number = errno;
 }
 
+void read_at(uint64_t address) { (void)*(volatile char*)address; }
+
+void measure_at(uint64_t address) { result = strlen((const char*)address); }
+
+// A syscall without a stack.
+void call_off_stack(uint64_t rsp) {
+    __asm__ volatile("movq %0, %%rsp; jmp zx_handle_close@PLT" : : "r"(rsp) : "memory");
+}
+
 int main(void) { return 0; }
