@@ -203,5 +203,7 @@ void gate_arch_save_state(struct gate_thread* thread, const void* state);
 void gate_arch_make_state(struct gate_thread* thread, bool in_syscall);
 // Makes a signal's extended state one that a function may find when it is called.
 void gate_arch_reset_state(void* state);
+// Does to a signal's extended state what an entry of the gate does to the processor's.
+void gate_arch_default_control_words(void* state);
 
 #endif // GATE_H_

@@ -95,11 +95,9 @@ static const uint8_t linux_registers[] = {
 _Static_assert(sizeof(zx_thread_state_general_regs_t) == REGISTERS * sizeof(uint64_t),
                "one name per register");
 
-// The handler returns to a place in the gate, on the kernel stack: the processor is as a function finds it, whose vectors
-// are anybody's.
+// The handler returns to a place in the gate, on the kernel stack.
 static void return_to(struct gate_thread* thread, ucontext_t* context, const char* place) {
     greg_t* gregs = context->uc_mcontext.gregs;
-    gate_arch_reset_state(context->uc_mcontext.fpregs);
     thread->arch.guest = 0;
     gregs[REG_RIP] = (greg_t)(uintptr_t)place;
     gregs[REG_RSP] = (greg_t)thread->arch.kernel_sp;
@@ -117,6 +115,7 @@ bool gate_arch_restart_exit(struct gate_thread* thread, ucontext_t* context) {
         return false;
     }
     context->uc_mcontext.gregs[REG_RBX] = (greg_t)(uintptr_t)thread;
+    gate_arch_default_control_words(context->uc_mcontext.fpregs);
     return_to(thread, context, begin);
     return true;
 }
@@ -151,6 +150,8 @@ void gate_arch_take_guest(struct gate_thread* thread, ucontext_t* context,
     }
     gate_arch_save_state(thread, context->uc_mcontext.fpregs);
 
+    // The processor becomes as a function finds it, whose vectors are anybody's.
+    gate_arch_reset_state(context->uc_mcontext.fpregs);
     gregs[REG_RDI] = (greg_t)(uintptr_t)thread;
     gregs[REG_RSI] = (greg_t)(uintptr_t)then;
     return_to(thread, context, gate_stopped);

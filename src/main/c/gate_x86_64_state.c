@@ -23,6 +23,8 @@ enum { X87 = 0, SSE = 1, AVX = 2, OPMASK = 5, ZMM_HIGH = 6, ZMM_UPPER_16 = 7, PK
 // Linux ends an extended state with another word.
 #define STATE_END_MAGIC 0x46505845u
 #define DEFAULT_MXCSR_MASK 0xffbfu
+// What fnclex clears in the status word.
+#define X87_EXCEPTIONS 0x80ff
 
 struct software_bytes {
     uint32_t magic;
@@ -97,6 +99,15 @@ void gate_arch_reset_state(void* state) {
     legacy->fcw = GATE_DEFAULT_FCW;
     legacy->fsw = 0;
     legacy->ftw = 0;
+    legacy->mxcsr = GATE_DEFAULT_MXCSR;
+}
+
+void gate_arch_default_control_words(void* state) {
+    struct legacy_state* legacy = state;
+    if (legacy->fcw != GATE_DEFAULT_FCW) {
+        legacy->fcw = GATE_DEFAULT_FCW;
+        legacy->fsw &= (uint16_t)~X87_EXCEPTIONS;
+    }
     legacy->mxcsr = GATE_DEFAULT_MXCSR;
 }
 

@@ -23,7 +23,11 @@ static uint64_t attach(zx_host_thread_t* thread) {
 static void exception(uint64_t caller) {
     zx_host_thread_t* thread = zx_host_thread_self();
     CHECK_EQUAL(caller, thread->caller);
-    CHECK(on_exception != NULL);
+    if (on_exception == NULL) {
+        dprintf(2, "unexpected fault %lu at %#lx, cr2 %#lx\n", thread->vector, thread->regs->rip,
+                thread->cr2);
+        _exit(1);
+    }
     on_exception(thread);
 }
 
