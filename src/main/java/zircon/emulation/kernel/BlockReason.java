@@ -3,6 +3,7 @@ package zircon.emulation.kernel;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_EXCEPTION;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_PORT;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_SLEEPING;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_WAIT_MANY;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_WAIT_ONE;
 
 /// What a thread in the kernel waits for.
@@ -10,7 +11,8 @@ public enum BlockReason {
     EXCEPTION(ZX_THREAD_STATE_BLOCKED_EXCEPTION()),
     SLEEPING(ZX_THREAD_STATE_BLOCKED_SLEEPING()),
     PORT(ZX_THREAD_STATE_BLOCKED_PORT()),
-    WAIT_ONE(ZX_THREAD_STATE_BLOCKED_WAIT_ONE());
+    WAIT_ONE(ZX_THREAD_STATE_BLOCKED_WAIT_ONE()),
+    WAIT_MANY(ZX_THREAD_STATE_BLOCKED_WAIT_MANY());
 
     private final int state;
 
