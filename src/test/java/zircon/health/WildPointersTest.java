@@ -34,7 +34,7 @@ class WildPointersTest extends KernelFixture {
                 var world = new PointerWorld()) {
             for (Place place : Place.values()) {
                 MemorySegment pointer = places.pointer(place, argument.size());
-                if (place.readable && argument.kind() == Kind.IN) {
+                if (place.readable && argument.kind().isRead()) {
                     places.fill(pointer, place, world.content(argument));
                 }
                 int status = argument.call().status(world, pointer);

@@ -3,6 +3,7 @@ package zircon.emulation.kernel;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_EXCEPTION;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_PORT;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_SLEEPING;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_WAIT_MANY;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_WAIT_ONE;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_SUSPENDED;
 
@@ -12,6 +13,7 @@ public enum BlockReason {
     SLEEPING(ZX_THREAD_STATE_BLOCKED_SLEEPING()),
     PORT(ZX_THREAD_STATE_BLOCKED_PORT()),
     WAIT_ONE(ZX_THREAD_STATE_BLOCKED_WAIT_ONE()),
+    WAIT_MANY(ZX_THREAD_STATE_BLOCKED_WAIT_MANY()),
     SUSPENDED(ZX_THREAD_STATE_SUSPENDED());
 
     private final int state;

@@ -75,6 +75,11 @@ public abstract sealed class Dispatcher
         throw Refusal.NOT_SUPPORTED;
     }
 
+    /// How many events a wait for these signals that begins now finds (P-9).
+    long count(int signals) {
+        return 1;
+    }
+
     final void requireSettable(int mask) {
         if (!type.allowsSignals(mask)) {
             throw Refusal.INVALID_ARGS; // W-2

@@ -14,9 +14,6 @@ public final class Syscalls {
     private static final Set<Call> UNIMPLEMENTED =
             Collections.unmodifiableSet(
                     EnumSet.of(
-                            Call.OBJECT_WAIT_MANY,
-                            Call.OBJECT_WAIT_ASYNC,
-                            Call.PORT_CANCEL,
                             Call.JOB_SET_POLICY,
                             Call.PROCESS_READ_MEMORY,
                             Call.PROCESS_WRITE_MEMORY));
@@ -25,6 +22,7 @@ public final class Syscalls {
     private final InfoSyscalls info;
     private final PropertySyscalls properties;
     private final ObjectSyscalls objects;
+    private final WaitSyscalls waits;
     private final PortSyscalls ports;
     private final JobSyscalls jobs;
     private final ProcessSyscalls processes;
@@ -43,6 +41,7 @@ public final class Syscalls {
         info = new InfoSyscalls(kernel);
         properties = new PropertySyscalls(kernel);
         objects = new ObjectSyscalls(kernel);
+        waits = new WaitSyscalls(kernel);
         ports = new PortSyscalls(kernel);
         jobs = new JobSyscalls(kernel);
         processes = new ProcessSyscalls(kernel);
@@ -90,10 +89,14 @@ public final class Syscalls {
             case OBJECT_GET_CHILD -> objects.objectGetChild(caller, (int) a, b, (int) c, d);
             case OBJECT_SIGNAL -> objects.objectSignal(caller, (int) a, (int) b, (int) c);
             case OBJECT_SIGNAL_PEER -> objects.objectSignalPeer(caller, (int) a, (int) b, (int) c);
-            case OBJECT_WAIT_ONE -> objects.objectWaitOne(caller, (int) a, (int) b, c, d);
+            case OBJECT_WAIT_ONE -> waits.objectWaitOne(caller, (int) a, (int) b, c, d);
+            case OBJECT_WAIT_MANY -> waits.objectWaitMany(caller, a, b, c);
+            case OBJECT_WAIT_ASYNC ->
+                    waits.objectWaitAsync(caller, (int) a, (int) b, c, (int) d, (int) e);
             case PORT_CREATE -> ports.portCreate(caller, (int) a, b);
             case PORT_QUEUE -> ports.portQueue(caller, (int) a, b);
             case PORT_WAIT -> ports.portWait(caller, (int) a, b, c);
+            case PORT_CANCEL -> waits.portCancel(caller, (int) a, (int) b, c);
             case JOB_CREATE -> jobs.jobCreate(caller, (int) a, (int) b, c);
             case PROCESS_CREATE -> processes.processCreate(caller, (int) a, b, c, (int) d, e, f);
             case PROCESS_START ->
@@ -137,10 +140,7 @@ public final class Syscalls {
             case VMAR_ROOT_SELF -> runtime.vmarRootSelf(caller);
             case JOB_DEFAULT -> runtime.jobDefault(caller);
             case TAKE_STARTUP_HANDLE -> runtime.takeStartupHandle(caller, (int) a);
-            case OBJECT_WAIT_MANY,
-                    OBJECT_WAIT_ASYNC,
-                    PORT_CANCEL,
-                    JOB_SET_POLICY,
+            case JOB_SET_POLICY,
                     PROCESS_READ_MEMORY,
                     PROCESS_WRITE_MEMORY ->
                     throw Refusal.NOT_SUPPORTED;

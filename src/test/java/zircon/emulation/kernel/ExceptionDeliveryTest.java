@@ -190,7 +190,7 @@ class ExceptionDeliveryTest {
         int left = PacketPool.CAPACITY;
         while (left > 0) {
             PortDispatcher filled = test.port();
-            for (int i = 0; i <= PortDispatcher.FULL && left > 0; i++, left--) {
+            for (int i = 0; i <= PortQueue.FULL && left > 0; i++, left--) {
                 test.locked(() -> filled.queue(new PortPacket.UserPacket(0, 0, 0, 0, 0, 0)));
             }
         }
