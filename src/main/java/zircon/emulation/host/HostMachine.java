@@ -1,5 +1,6 @@
 package zircon.emulation.host;
 
+import zircon.emulation.kernel.AddressSpace;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Machine;
 import zircon.emulation.kernel.Refusal;
@@ -18,6 +19,9 @@ final class HostMachine implements Machine {
     private static final long KERNEL_STACK_SIZE = 1L << 20;
 
     private final HostKernel kernel;
+    private final HostAddressSpace addressSpace = new HostAddressSpace();
+    private final long vdsoBase =
+            addressSpace.objectBase(zx_host_h.zx_host_gate_path$address().address());
 
     HostMachine(HostKernel kernel) {
         this.kernel = kernel;
@@ -63,6 +67,21 @@ final class HostMachine implements Machine {
     @Override
     public GuestCode nativeCode(long entry, long arg1, long arg2) {
         return thread -> requireStack(zx_host_h.zx_host_run(entry, arg1, arg2), thread);
+    }
+
+    @Override
+    public AddressSpace addressSpace() {
+        return addressSpace;
+    }
+
+    @Override
+    public long vdsoBase() {
+        return vdsoBase;
+    }
+
+    @Override
+    public void setGsBase(long base) {
+        zx_host_h.zx_host_set_gs_base(base);
     }
 
     /// A guest for which the gate has no stack ends without having run.

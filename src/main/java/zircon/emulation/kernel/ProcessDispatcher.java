@@ -31,6 +31,7 @@ public final class ProcessDispatcher extends TaskDispatcher {
 
     private final JobDispatcher job;
     private final boolean host;
+    private final JobPolicy policy;
     private final HandleTable handles;
     private final VmarDispatcher rootVmar;
     private final RuntimeHandles runtimeHandles;
@@ -47,6 +48,7 @@ public final class ProcessDispatcher extends TaskDispatcher {
         super(job.kernel(), ObjectType.PROCESS, 0, name);
         this.job = job;
         this.host = host;
+        this.policy = job.policy(); // J-8
         this.state = host ? State.RUNNING : State.INITIAL;
         this.handles = kernel().newHandleTable();
         this.rootVmar = new VmarDispatcher(kernel());
@@ -156,6 +158,11 @@ public final class ProcessDispatcher extends TaskDispatcher {
     /// The job that it is in.
     public JobDispatcher job() {
         return job;
+    }
+
+    /// What it may do: as its job's policy was when it was made.
+    public JobPolicy policy() {
+        return policy;
     }
 
     @Override

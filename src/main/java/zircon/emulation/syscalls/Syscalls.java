@@ -17,9 +17,6 @@ public final class Syscalls {
                             Call.OBJECT_WAIT_MANY,
                             Call.OBJECT_WAIT_ASYNC,
                             Call.PORT_CANCEL,
-                            Call.JOB_SET_POLICY,
-                            Call.PROCESS_READ_MEMORY,
-                            Call.PROCESS_WRITE_MEMORY,
                             Call.TASK_SUSPEND,
                             Call.TASK_SUSPEND_TOKEN));
 
@@ -30,6 +27,7 @@ public final class Syscalls {
     private final PortSyscalls ports;
     private final JobSyscalls jobs;
     private final ProcessSyscalls processes;
+    private final MemorySyscalls memory;
     private final ThreadSyscalls threads;
     private final ThreadStateSyscalls threadStates;
     private final TaskSyscalls tasks;
@@ -48,6 +46,7 @@ public final class Syscalls {
         ports = new PortSyscalls(kernel);
         jobs = new JobSyscalls(kernel);
         processes = new ProcessSyscalls(kernel);
+        memory = new MemorySyscalls(kernel);
         threads = new ThreadSyscalls(kernel);
         threadStates = new ThreadStateSyscalls(kernel);
         tasks = new TaskSyscalls(kernel);
@@ -97,6 +96,8 @@ public final class Syscalls {
             case PORT_QUEUE -> ports.portQueue(caller, (int) a, b);
             case PORT_WAIT -> ports.portWait(caller, (int) a, b, c);
             case JOB_CREATE -> jobs.jobCreate(caller, (int) a, (int) b, c);
+            case JOB_SET_POLICY ->
+                    jobs.jobSetPolicy(caller, (int) a, (int) b, (int) c, d, (int) e);
             case PROCESS_CREATE -> processes.processCreate(caller, (int) a, b, c, (int) d, e, f);
             case PROCESS_START ->
                     processes.processStart(caller, (int) a, (int) b, c, d, (int) e, f);
@@ -104,6 +105,8 @@ public final class Syscalls {
                 processes.processExit(caller, a);
                 yield ZX_OK();
             }
+            case PROCESS_READ_MEMORY -> memory.processReadMemory(caller, (int) a, b, c, d, e);
+            case PROCESS_WRITE_MEMORY -> memory.processWriteMemory(caller, (int) a, b, c, d, e);
             case THREAD_CREATE -> threads.threadCreate(caller, (int) a, b, c, (int) d, e);
             case THREAD_START -> threads.threadStart(caller, (int) a, b, c, d, e);
             case THREAD_EXIT -> {
@@ -141,9 +144,6 @@ public final class Syscalls {
             case OBJECT_WAIT_MANY,
                     OBJECT_WAIT_ASYNC,
                     PORT_CANCEL,
-                    JOB_SET_POLICY,
-                    PROCESS_READ_MEMORY,
-                    PROCESS_WRITE_MEMORY,
                     TASK_SUSPEND,
                     TASK_SUSPEND_TOKEN ->
                     throw Refusal.NOT_SUPPORTED;

@@ -18,6 +18,15 @@ public final class FakeMachine implements Machine {
     private boolean holding;
     private boolean failing;
 
+    /// The memory of all processes.
+    public final FakeAddressSpace memory = new FakeAddressSpace();
+
+    /// Where the syscalls seem to lie.
+    public static final long VDSO_BASE = 0x7000_0000;
+
+    /// What the GS base was last set to.
+    public volatile long gsBase;
+
     /// Puts code at an address.
     public void put(long address, Entry entry) {
         entries.put(address, entry);
@@ -51,6 +60,21 @@ public final class FakeMachine implements Machine {
         } else {
             var _ = Thread.ofPlatform().daemon().name(thread.name()).start(life);
         }
+    }
+
+    @Override
+    public AddressSpace addressSpace() {
+        return memory;
+    }
+
+    @Override
+    public long vdsoBase() {
+        return VDSO_BASE;
+    }
+
+    @Override
+    public void setGsBase(long base) {
+        gsBase = base;
     }
 
     @Override
