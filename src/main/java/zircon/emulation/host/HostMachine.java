@@ -1,5 +1,6 @@
 package zircon.emulation.host;
 
+import zircon.emulation.kernel.AddressSpace;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Machine;
 import zircon.emulation.kernel.Refusal;
@@ -19,6 +20,9 @@ final class HostMachine implements Machine {
 
     private final HostKernel kernel;
     private final Interrupter interrupter = new Interrupter();
+    private final HostAddressSpace addressSpace = new HostAddressSpace();
+    private final long vdsoBase =
+            addressSpace.objectBase(zx_host_h.zx_host_gate_path$address().address());
 
     HostMachine(HostKernel kernel) {
         this.kernel = kernel;
@@ -73,5 +77,20 @@ final class HostMachine implements Machine {
     @Override
     public GuestCode nativeCode(long entry, long arg1, long arg2) {
         return new NativeCode(() -> zx_host_h.zx_host_run(entry, arg1, arg2));
+    }
+
+    @Override
+    public AddressSpace addressSpace() {
+        return addressSpace;
+    }
+
+    @Override
+    public long vdsoBase() {
+        return vdsoBase;
+    }
+
+    @Override
+    public void setGsBase(long base) {
+        zx_host_h.zx_host_set_gs_base(base);
     }
 }

@@ -16,4 +16,13 @@ public interface Machine {
     /// User code that begins at a host address, as `entry(arg1, arg2)`. Called under the kernel's
     /// lock.
     GuestCode nativeCode(long entry, long arg1, long arg2);
+
+    /// The memory of all processes.
+    AddressSpace addressSpace();
+
+    /// Where the syscalls lie in that memory: what a process sees as its vDSO.
+    long vdsoBase();
+
+    /// Sets the GS base of the calling thread. Called without the kernel's lock.
+    void setGsBase(long base);
 }

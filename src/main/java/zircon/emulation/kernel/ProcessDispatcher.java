@@ -31,6 +31,7 @@ public final class ProcessDispatcher extends TaskDispatcher implements Suspendab
 
     private final JobDispatcher job;
     private final boolean host;
+    private final JobPolicy policy;
     private final HandleTable handles;
     private final VmarDispatcher rootVmar;
     private final RuntimeHandles runtimeHandles;
@@ -48,6 +49,7 @@ public final class ProcessDispatcher extends TaskDispatcher implements Suspendab
         super(job.kernel(), ObjectType.PROCESS, 0, name);
         this.job = job;
         this.host = host;
+        this.policy = job.policy(); // J-8
         this.state = host ? State.RUNNING : State.INITIAL;
         this.handles = kernel().newHandleTable();
         this.rootVmar = new VmarDispatcher(kernel());
@@ -186,6 +188,11 @@ public final class ProcessDispatcher extends TaskDispatcher implements Suspendab
     /// The job that it is in.
     public JobDispatcher job() {
         return job;
+    }
+
+    /// What it may do: as its job's policy was when it was made.
+    public JobPolicy policy() {
+        return policy;
     }
 
     @Override

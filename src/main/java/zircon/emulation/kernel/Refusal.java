@@ -2,6 +2,7 @@ package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_ERR_ACCESS_DENIED;
 import static zircon.sys.zircon_h.ZX_ERR_ALREADY_BOUND;
+import static zircon.sys.zircon_h.ZX_ERR_ALREADY_EXISTS;
 import static zircon.sys.zircon_h.ZX_ERR_BAD_HANDLE;
 import static zircon.sys.zircon_h.ZX_ERR_BAD_STATE;
 import static zircon.sys.zircon_h.ZX_ERR_BUFFER_TOO_SMALL;
@@ -40,6 +41,7 @@ public final class Refusal extends RuntimeException {
     public static final Refusal CANCELED = new Refusal(ZX_ERR_CANCELED());
     public static final Refusal PEER_CLOSED = new Refusal(ZX_ERR_PEER_CLOSED());
     public static final Refusal NOT_FOUND = new Refusal(ZX_ERR_NOT_FOUND());
+    public static final Refusal ALREADY_EXISTS = new Refusal(ZX_ERR_ALREADY_EXISTS());
     public static final Refusal ALREADY_BOUND = new Refusal(ZX_ERR_ALREADY_BOUND());
     public static final Refusal ACCESS_DENIED = new Refusal(ZX_ERR_ACCESS_DENIED());
 

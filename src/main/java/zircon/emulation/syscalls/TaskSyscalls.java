@@ -10,7 +10,7 @@ import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
 
 import zircon.emulation.kernel.Dispatcher;
 import zircon.emulation.kernel.Handle;
-import zircon.emulation.kernel.HandleTable;
+import zircon.emulation.kernel.HandleLookup;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.ObjectType;
 import zircon.emulation.kernel.PortDispatcher;
@@ -34,7 +34,7 @@ public final class TaskSyscalls {
             throw Refusal.INVALID_ARGS; // B-2 (1)
         }
         boolean debugger = options == ZX_EXCEPTION_PORT_DEBUGGER();
-        HandleTable handles = caller.handles();
+        HandleLookup handles = caller.handles();
         try (var _ = kernel.lock()) {
             if (port == ZX_HANDLE_INVALID()) {
                 TaskDispatcher task = handles.get(handle, ZX_RIGHT_NONE(), TaskDispatcher.class);
@@ -51,7 +51,7 @@ public final class TaskSyscalls {
 
     /// `zx_task_resume_from_exception`.
     public int taskResumeFromException(Caller caller, int handle, int port, int options) {
-        HandleTable handles = caller.handles();
+        HandleLookup handles = caller.handles();
         try (var _ = kernel.lock()) {
             ThreadDispatcher thread =
                     handles.get(handle, ZX_RIGHT_NONE(), ThreadDispatcher.class);

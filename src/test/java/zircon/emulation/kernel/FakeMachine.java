@@ -23,6 +23,15 @@ public final class FakeMachine implements Machine {
     private boolean holding;
     private boolean failing;
 
+    /// The memory of all processes.
+    public final FakeAddressSpace memory = new FakeAddressSpace();
+
+    /// Where the syscalls seem to lie.
+    public static final long VDSO_BASE = 0x7000_0000;
+
+    /// What the GS base was last set to.
+    public volatile long gsBase;
+
     /// Puts code at an address.
     public void put(long address, Entry entry) {
         entries.put(address, entry);
@@ -62,6 +71,21 @@ public final class FakeMachine implements Machine {
     @Override
     public void interrupt(ThreadDispatcher thread) {
         interrupted.add(thread);
+    }
+
+    @Override
+    public AddressSpace addressSpace() {
+        return memory;
+    }
+
+    @Override
+    public long vdsoBase() {
+        return VDSO_BASE;
+    }
+
+    @Override
+    public void setGsBase(long base) {
+        gsBase = base;
     }
 
     @Override
