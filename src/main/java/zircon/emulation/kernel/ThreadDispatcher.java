@@ -346,6 +346,11 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
 
     // What others see.
 
+    /// What it has to do before it sees user code again.
+    UserBoundary boundary() {
+        return boundary;
+    }
+
     boolean isKilled() {
         return boundary.isKilled();
     }

@@ -91,7 +91,8 @@ final class UserBoundary {
         update();
     }
 
-    private boolean takePolicyException() {
+    /// Whether there is a policy exception to be raised; it is not pending any more.
+    boolean takePolicyException() {
         boolean raised = policyException;
         policyException = false;
         update();

@@ -257,7 +257,7 @@ class PolicySyscallsTest {
             lookups.add(new Lookup("get_child" + is, () -> zx.objects.objectGetChild(caller, value, 1, 0, out)));
             lookups.add(new Lookup("signal" + is, () -> zx.objects.objectSignal(caller, value, 0, 0)));
             lookups.add(new Lookup("signal_peer" + is, () -> zx.objects.objectSignalPeer(caller, value, 0, 0)));
-            lookups.add(new Lookup("wait_one" + is, () -> zx.objects.objectWaitOne(caller, value, 0, 0, 0)));
+            lookups.add(new Lookup("wait_one" + is, () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
             lookups.add(new Lookup("port_queue" + is, () -> zx.ports.portQueue(caller, value, out)));
             lookups.add(new Lookup("port_wait" + is, () -> zx.ports.portWait(caller, value, 0, out)));
             lookups.add(new Lookup("job_create" + is, () -> zx.jobs.jobCreate(caller, value, 0, out)));
