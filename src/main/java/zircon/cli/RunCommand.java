@@ -45,12 +45,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProgramExit exit = run(Emulation.instance());
-        if (exit.fault().isPresent()) {
-            System.err.print(FaultReport.of(exit.fault().get()));
-            return ExitStatus.FAILED;
+        HostEmulation emulation = Emulation.instance();
+        ProgramExit exit = run(emulation);
+        exit.fault().ifPresent(fault -> System.err.print(FaultReport.of(fault)));
+        int status = exit.fault().isPresent() ? ExitStatus.FAILED : (int) exit.returnCode() & 0xff;
+        if (emulation.quarantinedThreads() > 0) {
+            emulation.halt(status);
         }
-        return (int) (exit.returnCode() & 0xff);
+        return status;
     }
 
     private ProgramExit run(HostEmulation emulation) {

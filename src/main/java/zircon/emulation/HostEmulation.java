@@ -16,6 +16,7 @@ import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.sys.host.zx_host_h;
 import zircon.sys.zircon_h;
 
 import java.nio.file.Path;
@@ -279,13 +280,14 @@ public final class HostEmulation {
     }
 
     /// A program's code stays for as long as its job has a process: one that the first one started
-    /// may still be in it.
+    /// may still be in it. It stays for good when a thread of it does.
     private synchronized void unloadDeadPrograms() {
         programs.removeIf(
                 running -> {
                     ProcessDispatcher process = running.process();
-                    boolean dead = process.kernel().guests().isEmpty(process.job());
-                    if (dead) {
+                    Guests guests = process.kernel().guests();
+                    boolean dead = guests.isEmpty(process.job());
+                    if (dead && !guests.hasQuarantined(process.job())) {
                         running.program().unload();
                     }
                     return dead;
@@ -319,6 +321,22 @@ public final class HostEmulation {
     /// @return how many there are
     public int liveGuests() {
         return guests().live().size();
+    }
+
+    /// Counts the threads of native guests that are dead, but could not leave this JVM: they were to
+    /// end inside a library of the host, whose locks they may hold. They stay as they are for good.
+    ///
+    /// @return how many there are
+    public int quarantinedThreads() {
+        return guests().quarantined().size();
+    }
+
+    /// Ends this JVM at once, without the exit work of Java and of C: what [#quarantinedThreads]
+    /// counts may hold a lock for which that work would wait.
+    ///
+    /// @param status the JVM's exit status
+    public void halt(int status) {
+        zx_host_h.zx_host_exit(status);
     }
 
     /// Lets an allocation of the kernel fail, as if memory were short.

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// a thread of this class tries again until the guest has stopped, and in the end takes it where it
 /// is: a guest that is only suspended goes on later, and one that is to end is kept for good.
 final class Interrupter {
-    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration PAUSE = Duration.ofNanos(200_000);
     /// Long enough for any call of a library but one that waits for something.
     private static final Duration CALL = Duration.ofMillis(20);
     /// Whoever is to end and holds a lock of a library has had its chance by then.

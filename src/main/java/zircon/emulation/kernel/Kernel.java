@@ -211,14 +211,10 @@ public final class Kernel {
     }
 
     void quarantined(ThreadDispatcher thread) {
-        try (var _ = lock()) {
-            quarantined.add(thread);
-        }
+        quarantined.add(thread);
     }
 
-    /// Threads that are dead, but whose host threads were kept for good: see
-    /// [ThreadDispatcher#quarantine]. Wants the lock.
-    public List<ThreadDispatcher> quarantined() {
+    List<ThreadDispatcher> quarantined() {
         return List.copyOf(quarantined);
     }
 

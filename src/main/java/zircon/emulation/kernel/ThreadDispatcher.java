@@ -154,8 +154,10 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// Ends a thread that is to leave, but whose host thread must not return: it may hold a lock of
     /// the host. The caller keeps the host thread for good.
     public void quarantine(ThreadContext context) {
-        leaveUser(context);
-        kernel().quarantined(this);
+        try (var _ = kernel().lock()) {
+            kernel().quarantined(this);
+            leaveUser(context);
+        }
     }
 
     /// The application's thread, known by [Kernel#attachHostThread], is gone.
