@@ -2,10 +2,14 @@ package zircon.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import sun.misc.Signal;
+
 import zircon.emulation.HostEmulation;
+import zircon.emulation.KernelTrace;
 import zircon.emulation.ProgramExit;
 
 import java.nio.file.Path;
@@ -34,6 +38,22 @@ final class RunCommand implements Callable<Integer> {
             description = "what its main gets, as it stands here")
     private List<String> arguments = List.of();
 
+    @Option(
+            names = "--trace",
+            description = {
+                "Print every syscall and every step of an exception to stderr, one line each:",
+                "seconds, process, thread, what happened."
+            })
+    private boolean trace;
+
+    @Option(
+            names = "--tree",
+            description = {
+                "Print the kernel's jobs, processes, threads and ports to stderr when the program",
+                "has ended, and each time that zx gets the signal USR1 (kill -USR1 PID)."
+            })
+    private boolean tree;
+
     @SuppressWarnings("NullAway.Init")
     RunCommand() {}
 
@@ -46,13 +66,30 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HostEmulation emulation = Emulation.instance();
-        ProgramExit exit = run(emulation);
+        ProgramExit exit = tree ? runWithTree(emulation) : runWithTrace(emulation);
         exit.fault().ifPresent(fault -> System.err.print(FaultReport.of(fault)));
         int status = exit.fault().isPresent() ? ExitStatus.FAILED : (int) exit.returnCode() & 0xff;
         if (emulation.quarantinedThreads() > 0) {
             emulation.halt(status);
         }
         return status;
+    }
+
+    private ProgramExit runWithTree(HostEmulation emulation) {
+        Signal.handle(new Signal("USR1"), _ -> System.err.print(emulation.snapshot()));
+        System.err.println("zx run: kill -USR1 " + ProcessHandle.current().pid() + " prints the tree");
+        ProgramExit exit = runWithTrace(emulation);
+        System.err.print(emulation.snapshot());
+        return exit;
+    }
+
+    private ProgramExit runWithTrace(HostEmulation emulation) {
+        if (!trace) {
+            return run(emulation);
+        }
+        try (KernelTrace _ = emulation.trace(System.err::println)) {
+            return run(emulation);
+        }
     }
 
     private ProgramExit run(HostEmulation emulation) {

@@ -421,6 +421,12 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
         };
     }
 
+    /// The name of the ZX_THREAD_STATE_*, without that prefix.
+    String stateName() {
+        BlockReason reason = sleeper.reason();
+        return state == State.RUNNING && reason != null ? reason.stateName() : state.name();
+    }
+
     /// Nanoseconds for which it has run, in user code and in the kernel.
     public long runtime() {
         return switch (state) {
