@@ -16,8 +16,6 @@ import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
-import zircon.emulation.syscalls.Call;
-import zircon.emulation.syscalls.Syscalls;
 import zircon.sys.zircon_h;
 
 import java.nio.file.Path;
@@ -170,18 +168,42 @@ public final class HostEmulation {
     /// @throws IllegalArgumentException `argument` is no open handle that may be transferred
     /// @throws IllegalStateException the root job was killed, or memory is short
     public int spawnProcess(String name, int argument, IntConsumer main) {
+        return spawnProcess(rootJob(), name, argument, main);
+    }
+
+    /// Starts a process in any job, whose first thread is a guest written in Java.
+    ///
+    /// @param job a handle of the host process to the job; no right is needed
+    /// @param name of the process and of its thread
+    /// @param argument a handle of the host process that becomes one of the new process, or 0.
+    ///   **Consumed.**
+    /// @param main gets the argument's number in the new process, or 0; returning from it ends the
+    ///   thread
+    /// @return a handle to the process; the caller closes it
+    /// @throws IllegalArgumentException `job` is no handle to a job, or `argument` no open handle
+    ///   that may be transferred
+    /// @throws IllegalStateException the job was killed, or memory is short
+    public int spawnProcess(int job, String name, int argument, IntConsumer main) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(main, "main");
         try {
             IntFunction<GuestCode> code = number -> new JavaGuest(() -> main.accept(number));
-            return guests().spawn(name, argument, code).handle();
+            return guests().spawn(job, name, argument, code).handle();
         } catch (Refusal refusal) {
-            if (refusal == Refusal.BAD_HANDLE || refusal == Refusal.ACCESS_DENIED) {
-                throw new IllegalArgumentException(
-                        "The argument, handle %#x, cannot be given to a process: %s"
-                                .formatted(argument, nameOf(refusal)));
+            if (refusal == Refusal.BAD_STATE || refusal == Refusal.NO_MEMORY) {
+                throw new IllegalStateException(
+                        "The process could not be started: " + nameOf(refusal));
             }
-            throw new IllegalStateException("The process could not be started: " + nameOf(refusal));
+            throw new IllegalArgumentException(
+                    "No process can be started in the job of handle %#x with handle %#x: %s"
+                            .formatted(job, argument, nameOf(refusal)));
+        }
+    }
+
+    private int rootJob() {
+        Kernel kernel = kernel();
+        try (var _ = kernel.lock()) {
+            return kernel.hostProcess().runtimeHandles().jobDefault();
         }
     }
 
@@ -317,13 +339,6 @@ public final class HostEmulation {
         try (var _ = kernel.lock()) {
             kernel.faults().fillPorts(count);
         }
-    }
-
-    /// Names the syscalls that this version does not emulate; they answer NOT_SUPPORTED.
-    ///
-    /// @return their C names, in the order of `zircon/syscalls.h`
-    public List<String> unimplemented() {
-        return Syscalls.unimplemented().stream().map(Call::cName).toList();
     }
 
     void requireJavaGuest() {

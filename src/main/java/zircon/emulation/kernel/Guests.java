@@ -2,6 +2,8 @@ package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_RIGHT_TRANSFER;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,31 +19,40 @@ public final class Guests {
         this.kernel = kernel;
     }
 
-    /// Starts a process in the root job and hands it one handle of the host process, as
-    /// `zx_process_start` does.
+    /// Starts a process and hands it one handle of the host process, as `zx_process_start` does.
     ///
+    /// @param job the host process's handle to the job that it is to be in
     /// @param argument the handle, gone whatever comes of this, or 0
     /// @param code makes the code of the first thread from the argument's number in the new
     ///   process, or from 0
-    /// @throws Refusal BAD_HANDLE, ACCESS_DENIED: the argument cannot be transferred; NO_MEMORY;
-    ///   BAD_STATE: the root job was killed
-    public Spawned spawn(String name, int argument, IntFunction<GuestCode> code) {
+    /// @throws Refusal BAD_HANDLE, ACCESS_DENIED: the argument cannot be transferred; BAD_HANDLE,
+    ///   WRONG_TYPE: the first handle is to no job; NO_MEMORY; BAD_STATE: the job was killed
+    public Spawned spawn(int job, String name, int argument, IntFunction<GuestCode> code) {
         try (var _ = kernel.lock()) {
-            if (argument == 0) {
-                return kernel.spawn(kernel.rootJob(), name, name, code.apply(0), List.of());
-            }
-            Handle handle = take(argument);
-            GuestCode first =
-                    thread -> code.apply(thread.process().handles().valueOf(handle)).run(thread);
+            Handle handle = argument == 0 ? null : take(argument);
             try {
-                Spawned spawned = kernel.spawn(kernel.rootJob(), name, name, first, List.of());
-                spawned.process().handles().add(handle);
-                return spawned;
+                JobDispatcher parent =
+                        kernel.hostProcess().handles().get(job, 0, JobDispatcher.class);
+                return spawn(parent, name, handle, code);
             } catch (Refusal refusal) {
-                kernel.handles().close(handle);
+                if (handle != null) {
+                    kernel.handles().close(handle);
+                }
                 throw refusal;
             }
         }
+    }
+
+    private Spawned spawn(
+            JobDispatcher job, String name, @Nullable Handle argument, IntFunction<GuestCode> code) {
+        if (argument == null) {
+            return kernel.spawn(job, name, name, code.apply(0), List.of());
+        }
+        GuestCode first =
+                thread -> code.apply(thread.process().handles().valueOf(argument)).run(thread);
+        Spawned spawned = kernel.spawn(job, name, name, first, List.of());
+        spawned.process().handles().add(argument);
+        return spawned;
     }
 
     private Handle take(int argument) {

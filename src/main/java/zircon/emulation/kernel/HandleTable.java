@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The handles of one process, under the numbers by which it knows them.
-public final class HandleTable {
+public final class HandleTable implements HandleLookup {
     private static final int SLOT_MASK = HandleArena.MAX_HANDLES - 1;
 
     private final HandleArena arena;
@@ -52,7 +52,7 @@ public final class HandleTable {
         handle.moveTo(null);
     }
 
-    /// The handle with this number, or null.
+    @Override
     public @Nullable Handle find(int value) {
         int bits = value ^ mask;
         if ((bits & 0x8000_0001) != 1) {
@@ -61,51 +61,6 @@ public final class HandleTable {
         int index = bits >>> 1;
         Handle handle = arena.find(index & SLOT_MASK, index >>> HandleArena.SLOT_BITS);
         return handle != null && handle.table() == this ? handle : null;
-    }
-
-    /// The handle with this number.
-    ///
-    /// @throws Refusal BAD_HANDLE: there is none
-    public Handle get(int value) {
-        Handle handle = find(value);
-        if (handle == null) {
-            throw Refusal.BAD_HANDLE;
-        }
-        return handle;
-    }
-
-    /// The handle with this number, as C-1's `H[value: rights, any]`.
-    ///
-    /// @throws Refusal BAD_HANDLE; ACCESS_DENIED: a right is missing
-    public Handle get(int value, int rights) {
-        Handle handle = get(value);
-        if (!handle.hasRights(rights)) {
-            throw Refusal.ACCESS_DENIED;
-        }
-        return handle;
-    }
-
-    /// The object with this number, as C-1's `H[value: rights, type]`; without rights, `H0[value:
-    /// type]`.
-    ///
-    /// @throws Refusal BAD_HANDLE; ACCESS_DENIED: a right is missing; WRONG_TYPE
-    public <T extends Dispatcher> T get(int value, int rights, Class<T> type) {
-        Dispatcher object = get(value, rights).object(); // C-1: rights before type
-        if (!type.isInstance(object)) {
-            throw Refusal.WRONG_TYPE;
-        }
-        return type.cast(object);
-    }
-
-    /// The object with this number, as C-1's `H2[value: first|second, type]`.
-    ///
-    /// @throws Refusal what the second try says
-    public <T extends Dispatcher> T getEither(int value, int first, int second, Class<T> type) {
-        Handle handle = find(value);
-        if (handle != null && handle.hasRights(first) && type.isInstance(handle.object())) {
-            return type.cast(handle.object());
-        }
-        return get(value, second, type);
     }
 
     /// Whether this handle is open, and here.

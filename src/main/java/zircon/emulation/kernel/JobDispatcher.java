@@ -21,6 +21,9 @@ public final class JobDispatcher extends TaskDispatcher {
         DEAD
     }
 
+    /// The most entries of one change of a policy (J-9).
+    public static final int MAX_POLICY_ENTRIES = 13;
+
     /// Height of the hidden root (J-1).
     static final int ROOT_HEIGHT = 32;
 
@@ -33,12 +36,14 @@ public final class JobDispatcher extends TaskDispatcher {
     private final LinkedHashMap<Long, JobDispatcher> jobs = new LinkedHashMap<>();
     private final LinkedHashMap<Long, ProcessDispatcher> processes = new LinkedHashMap<>();
     private State state = State.READY;
+    private JobPolicy policy;
     private boolean killedWhenMemoryIsShort;
 
     private JobDispatcher(Kernel kernel, @Nullable JobDispatcher parent, int height, String name) {
         super(kernel, ObjectType.JOB, ZX_JOB_NO_PROCESSES() | ZX_JOB_NO_JOBS(), name);
         this.parent = parent;
         this.height = height;
+        this.policy = parent == null ? JobPolicy.OPEN : parent.policy; // J-8
     }
 
     /// The hidden root of a kernel's tree.
@@ -142,6 +147,16 @@ public final class JobDispatcher extends TaskDispatcher {
         return false; // B-6: jobs can be bound in any state
     }
 
+    /// The binding that hears of processes that start here: this job's, or that of the nearest job
+    /// above which has one (section 9.4).
+    @Nullable ExceptionPort nearestDebugger() {
+        JobDispatcher job = this;
+        while (job != null && job.debuggerSlot.bound() == null) {
+            job = job.parent;
+        }
+        return job == null ? null : job.debuggerSlot.bound();
+    }
+
     /// The job above, or null at the hidden root.
     public @Nullable JobDispatcher parent() {
         return parent;
@@ -150,6 +165,25 @@ public final class JobDispatcher extends TaskDispatcher {
     @Override
     public long relatedKoid() {
         return parent == null ? 0 : parent.koid();
+    }
+
+    /// What the processes that are made here may do.
+    public JobPolicy policy() {
+        return policy;
+    }
+
+    /// Adds to the policy, all of it or nothing.
+    ///
+    /// @throws Refusal BAD_STATE: the job has a listed child; OUT_OF_RANGE: these are more than
+    ///   [#MAX_POLICY_ENTRIES]; and as [JobPolicy#with] says
+    public void extendPolicy(List<JobPolicy.Entry> entries, boolean absolute) {
+        if (!jobs.isEmpty() || !processes.isEmpty()) {
+            throw Refusal.BAD_STATE; // J-8
+        }
+        if (entries.size() > MAX_POLICY_ENTRIES) {
+            throw Refusal.OUT_OF_RANGE;
+        }
+        policy = policy.with(entries, absolute);
     }
 
     /// How far it has got in its life.

@@ -2,11 +2,13 @@ package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_ERR_ACCESS_DENIED;
 import static zircon.sys.zircon_h.ZX_ERR_ALREADY_BOUND;
+import static zircon.sys.zircon_h.ZX_ERR_ALREADY_EXISTS;
 import static zircon.sys.zircon_h.ZX_ERR_BAD_HANDLE;
 import static zircon.sys.zircon_h.ZX_ERR_BAD_STATE;
 import static zircon.sys.zircon_h.ZX_ERR_BUFFER_TOO_SMALL;
 import static zircon.sys.zircon_h.ZX_ERR_CANCELED;
 import static zircon.sys.zircon_h.ZX_ERR_INTERNAL;
+import static zircon.sys.zircon_h.ZX_ERR_INTERNAL_INTR_RETRY;
 import static zircon.sys.zircon_h.ZX_ERR_INVALID_ARGS;
 import static zircon.sys.zircon_h.ZX_ERR_NOT_FOUND;
 import static zircon.sys.zircon_h.ZX_ERR_NOT_SUPPORTED;
@@ -39,12 +41,17 @@ public final class Refusal extends RuntimeException {
     public static final Refusal CANCELED = new Refusal(ZX_ERR_CANCELED());
     public static final Refusal PEER_CLOSED = new Refusal(ZX_ERR_PEER_CLOSED());
     public static final Refusal NOT_FOUND = new Refusal(ZX_ERR_NOT_FOUND());
+    public static final Refusal ALREADY_EXISTS = new Refusal(ZX_ERR_ALREADY_EXISTS());
     public static final Refusal ALREADY_BOUND = new Refusal(ZX_ERR_ALREADY_BOUND());
     public static final Refusal ACCESS_DENIED = new Refusal(ZX_ERR_ACCESS_DENIED());
 
     /// The kernel's own ZX_ERR_INTERNAL_INTR_KILLED: the calling thread was killed. It has no name
     /// in the public headers, since no user code of a real kernel sees it.
     public static final Refusal KILLED = new Refusal(-502);
+
+    /// The kernel's own ZX_ERR_INTERNAL_INTR_RETRY: the calling thread is to be suspended, and makes
+    /// the call anew afterwards (C-4).
+    public static final Refusal RETRY = new Refusal(ZX_ERR_INTERNAL_INTR_RETRY());
 
     private final int status;
 

@@ -1,7 +1,13 @@
 package zircon.emulation.syscalls;
 
+import static zircon.sys.zircon_h.ZX_POL_BAD_HANDLE;
+
+import org.jspecify.annotations.Nullable;
+
 import zircon.emulation.kernel.Handle;
+import zircon.emulation.kernel.HandleLookup;
 import zircon.emulation.kernel.HandleTable;
+import zircon.emulation.kernel.JobPolicy;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.ProcessDispatcher;
 import zircon.emulation.kernel.Refusal;
@@ -22,6 +28,7 @@ public final class Caller {
     private final ThreadDispatcher thread;
     private final MemorySegment scratch;
     private final UserMemory memory;
+    private final HandleLookup handles = this::find;
 
     /// The caller of the syscalls of a thread.
     ///
@@ -47,8 +54,39 @@ public final class Caller {
         return thread.process();
     }
 
-    HandleTable handles() {
+    /// The handles of the calling process, for looking up what a program names: a number that names
+    /// none counts for the bad-handle policy (H-13). Wants the lock.
+    HandleLookup handles() {
+        return handles;
+    }
+
+    /// The same handles, looked up without any policy.
+    HandleTable table() {
         return thread.process().handles();
+    }
+
+    private @Nullable Handle find(int value) {
+        Handle handle = table().find(value);
+        if (handle == null && process().policy().raises(ZX_POL_BAD_HANDLE())) {
+            thread.raisePolicyException();
+        }
+        return handle;
+    }
+
+    /// Asks the policy of the calling process whether it may make an object (J-10). Takes the lock.
+    ///
+    /// @param condition ZX_POL_NEW_*
+    /// @throws Refusal ACCESS_DENIED
+    void requireAllowed(int condition) {
+        JobPolicy policy = process().policy();
+        if (policy.raises(condition)) { // J-11: whether or not it is denied
+            try (var _ = thread.kernel().lock()) {
+                thread.raisePolicyException();
+            }
+        }
+        if (policy.denies(condition)) {
+            throw Refusal.ACCESS_DENIED;
+        }
     }
 
     // Memory. A zero size touches nothing, whatever the address.
@@ -143,7 +181,7 @@ public final class Caller {
 
     /// Puts a new handle into the caller's table; wants the lock.
     Handle own(Handle handle) {
-        handles().add(handle);
+        table().add(handle);
         return handle;
     }
 
@@ -151,18 +189,24 @@ public final class Caller {
     /// that fails, the handle is closed (C-3). Without the lock.
     void storeHandle(long address, Handle handle) {
         try {
-            storeInt(address, handles().valueOf(handle));
+            storeInt(address, table().valueOf(handle));
         } catch (Refusal refusal) {
             disown(handle);
             throw refusal;
         }
     }
 
-    /// As [#storeHandle], for a syscall that returns two.
+    /// As [#storeHandle], for a syscall that returns two: both are stored, or neither.
     void storeHandles(long firstAddress, Handle first, long secondAddress, Handle second) {
         try {
+            int before = loadInt(firstAddress);
             storeHandle(firstAddress, first);
-            storeHandle(secondAddress, second);
+            try {
+                storeHandle(secondAddress, second);
+            } catch (Refusal refusal) {
+                storeInt(firstAddress, before);
+                throw refusal;
+            }
         } catch (Refusal refusal) {
             disown(first);
             disown(second);
@@ -174,7 +218,7 @@ public final class Caller {
     void disown(Handle handle) {
         Kernel kernel = thread.kernel();
         try (var _ = kernel.lock()) {
-            if (handles().contains(handle)) {
+            if (table().contains(handle)) {
                 kernel.handles().close(handle);
             }
         }

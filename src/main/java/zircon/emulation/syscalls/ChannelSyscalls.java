@@ -2,6 +2,7 @@ package zircon.emulation.syscalls;
 
 import static zircon.sys.zircon_h.ZX_CHANNEL_READ_MAY_DISCARD;
 import static zircon.sys.zircon_h.ZX_OK;
+import static zircon.sys.zircon_h.ZX_POL_NEW_CHANNEL;
 import static zircon.sys.zircon_h.ZX_RIGHT_READ;
 
 import zircon.emulation.kernel.ChannelDispatcher;
@@ -30,6 +31,7 @@ public final class ChannelSyscalls {
     /// `zx_channel_create`.
     public int channelCreate(Caller caller, int options, long out0, long out1) {
         Requests.noOptions(options, Refusal.INVALID_ARGS);
+        caller.requireAllowed(ZX_POL_NEW_CHANNEL()); // J-10
         HandlePair handles;
         try (var _ = kernel.lock()) {
             ChannelDispatcher.Pair pair = ChannelDispatcher.create(kernel);
@@ -152,7 +154,7 @@ public final class ChannelSyscalls {
     }
 
     private static void fill(Caller caller, MemorySegment entry, Handle handle) {
-        int value = caller.handles().valueOf(handle);
+        int value = caller.table().valueOf(handle);
         if (entry.byteSize() == Integer.BYTES) {
             entry.set(ValueLayout.JAVA_INT, 0, value);
             return;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import zircon.emulation.kernel.ChannelDispatcher;
 import zircon.emulation.kernel.ChannelMessage;
 import zircon.emulation.kernel.Handle;
-import zircon.emulation.kernel.HandleTable;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.Refusal;
 
@@ -50,12 +49,12 @@ final class ChannelWriter {
         } catch (Refusal refusal) {
             var _ =
                     HandleSyscalls.closeMany(
-                            kernel, caller, handles, Integer.toUnsignedLong(numHandles));
+                            kernel, caller, handles, Integer.toUnsignedLong(numHandles), false);
             throw refusal;
         }
         int[] values = loadValues(caller, handles, numHandles);
         try (var _ = kernel.lock()) {
-            send(caller.handles(), channel, payload, values);
+            send(caller, channel, payload, values);
         }
         return ZX_OK();
     }
@@ -77,16 +76,16 @@ final class ChannelWriter {
         return MemorySegment.ofArray(values).toArray(ValueLayout.JAVA_INT_UNALIGNED);
     }
 
-    private void send(HandleTable table, ChannelDispatcher channel, byte[] payload, int[] values) {
+    private void send(Caller caller, ChannelDispatcher channel, byte[] payload, int[] values) {
         List<Handle> sent = new ArrayList<>(values.length);
         Refusal refusal = null;
         for (int value : values) {
-            Handle handle = table.find(value);
+            Handle handle = caller.handles().find(value);
             if (refusal == null) {
                 refusal = obstacle(handle, channel); // the first bad entry decides
             }
             if (handle != null) {
-                table.remove(handle);
+                caller.table().remove(handle);
                 sent.add(handle);
             }
         }

@@ -1,6 +1,8 @@
 package zircon.emulation.syscalls;
 
 import static zircon.sys.zircon_h.ZX_OK;
+import static zircon.sys.zircon_h.ZX_POL_NEW_EVENT;
+import static zircon.sys.zircon_h.ZX_POL_NEW_EVENTPAIR;
 
 import zircon.emulation.kernel.EventDispatcher;
 import zircon.emulation.kernel.EventPairDispatcher;
@@ -20,6 +22,7 @@ public final class EventSyscalls {
     /// `zx_event_create`.
     public int eventCreate(Caller caller, int options, long out) {
         Requests.noOptions(options, Refusal.INVALID_ARGS); // K-5
+        caller.requireAllowed(ZX_POL_NEW_EVENT()); // J-10
         Handle event;
         try (var _ = kernel.lock()) {
             EventDispatcher object = new EventDispatcher(kernel);
@@ -32,6 +35,7 @@ public final class EventSyscalls {
     /// `zx_eventpair_create`.
     public int eventpairCreate(Caller caller, int options, long out0, long out1) {
         Requests.noOptions(options, Refusal.NOT_SUPPORTED); // K-5
+        caller.requireAllowed(ZX_POL_NEW_EVENTPAIR()); // J-10
         HandlePair handles;
         try (var _ = kernel.lock()) {
             EventPairDispatcher.Pair pair = EventPairDispatcher.create(kernel);

@@ -35,11 +35,14 @@ public final class HandleSyscalls {
 
     /// `zx_handle_close_many`.
     public int handleCloseMany(Caller caller, long handles, long count) {
-        return closeMany(kernel, caller, handles, count);
+        return closeMany(kernel, caller, handles, count, true);
     }
 
     /// Closes what it can of an array of handles, in blocks, as far as it can be read (H-7).
-    static int closeMany(Kernel kernel, Caller caller, long handles, long count) {
+    ///
+    /// @param skipZeros whether a zero is no handle at all, instead of a bad one (H-12)
+    static int closeMany(
+            Kernel kernel, Caller caller, long handles, long count, boolean skipZeros) {
         int status = ZX_OK();
         long left = count;
         long address = handles;
@@ -51,7 +54,7 @@ public final class HandleSyscalls {
             } catch (Refusal _) {
                 return status;
             }
-            if (!closeBlock(kernel, caller, values)) {
+            if (!closeBlock(kernel, caller, values, skipZeros)) {
                 status = ZX_ERR_BAD_HANDLE();
             }
             left -= block;
@@ -60,12 +63,13 @@ public final class HandleSyscalls {
         return status;
     }
 
-    private static boolean closeBlock(Kernel kernel, Caller caller, MemorySegment values) {
+    private static boolean closeBlock(
+            Kernel kernel, Caller caller, MemorySegment values, boolean skipZeros) {
         boolean allGood = true;
         try (var _ = kernel.lock()) {
             for (long offset = 0; offset < values.byteSize(); offset += Integer.BYTES) {
                 int value = values.get(ValueLayout.JAVA_INT, offset);
-                if (value == ZX_HANDLE_INVALID()) {
+                if (skipZeros && value == ZX_HANDLE_INVALID()) {
                     continue;
                 }
                 Handle handle = caller.handles().find(value);

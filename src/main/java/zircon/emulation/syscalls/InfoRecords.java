@@ -4,10 +4,12 @@ import static zircon.sys.zircon_h.ZX_OBJ_PROP_NONE;
 import static zircon.sys.zircon_h.ZX_OBJ_PROP_WAITABLE;
 import static zircon.sys.zircon_h.ZX_RIGHT_INSPECT;
 
+import zircon.emulation.kernel.AddressSpace;
 import zircon.emulation.kernel.Dispatcher;
 import zircon.emulation.kernel.ExceptionReport;
 import zircon.emulation.kernel.Handle;
 import zircon.emulation.kernel.ProcessDispatcher;
+import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.emulation.kernel.VmarDispatcher;
 import zircon.sys.zx_exception_context;
@@ -18,6 +20,7 @@ import zircon.sys.zx_info_handle_basic;
 import zircon.sys.zx_info_handle_count;
 import zircon.sys.zx_info_process;
 import zircon.sys.zx_info_process_handle_stats;
+import zircon.sys.zx_info_task_stats;
 import zircon.sys.zx_info_thread;
 import zircon.sys.zx_info_thread_stats;
 import zircon.sys.zx_info_vmar;
@@ -109,6 +112,21 @@ final class InfoRecords {
         MemorySegment record = caller.room(zx_info_vmar.layout());
         zx_info_vmar.base(record, vmar.base());
         zx_info_vmar.len(record, vmar.length());
+        return record;
+    }
+
+    /// All processes have the same memory.
+    static MemorySegment taskStats(Caller caller, int value) {
+        ProcessDispatcher process = inspect(caller, value, ProcessDispatcher.class);
+        if (process.state() == ProcessDispatcher.State.DEAD) {
+            throw Refusal.BAD_STATE;
+        }
+        AddressSpace.Usage usage = process.kernel().machine().addressSpace().usage();
+        MemorySegment record = caller.room(zx_info_task_stats.layout());
+        zx_info_task_stats.mem_mapped_bytes(record, usage.mapped());
+        zx_info_task_stats.mem_private_bytes(record, usage.unshared());
+        zx_info_task_stats.mem_shared_bytes(record, usage.shared());
+        zx_info_task_stats.mem_scaled_shared_bytes(record, usage.shared());
         return record;
     }
 

@@ -1,33 +1,41 @@
 package zircon.emulation.syscalls;
 
+import static java.util.Map.entry;
+
 import static zircon.sys.zircon_h.ZX_ERR_BUFFER_TOO_SMALL;
+import static zircon.sys.zircon_h.ZX_INFO_BTI;
+import static zircon.sys.zircon_h.ZX_INFO_CPU_STATS;
 import static zircon.sys.zircon_h.ZX_INFO_HANDLE_BASIC;
 import static zircon.sys.zircon_h.ZX_INFO_HANDLE_COUNT;
 import static zircon.sys.zircon_h.ZX_INFO_HANDLE_VALID;
 import static zircon.sys.zircon_h.ZX_INFO_JOB_CHILDREN;
 import static zircon.sys.zircon_h.ZX_INFO_JOB_PROCESSES;
+import static zircon.sys.zircon_h.ZX_INFO_KMEM_STATS;
 import static zircon.sys.zircon_h.ZX_INFO_PROCESS;
 import static zircon.sys.zircon_h.ZX_INFO_PROCESS_HANDLE_STATS;
+import static zircon.sys.zircon_h.ZX_INFO_PROCESS_MAPS;
 import static zircon.sys.zircon_h.ZX_INFO_PROCESS_THREADS;
+import static zircon.sys.zircon_h.ZX_INFO_PROCESS_VMOS;
+import static zircon.sys.zircon_h.ZX_INFO_RESOURCE;
+import static zircon.sys.zircon_h.ZX_INFO_SOCKET;
+import static zircon.sys.zircon_h.ZX_INFO_TASK_STATS;
 import static zircon.sys.zircon_h.ZX_INFO_THREAD;
 import static zircon.sys.zircon_h.ZX_INFO_THREAD_EXCEPTION_REPORT;
 import static zircon.sys.zircon_h.ZX_INFO_THREAD_STATS;
 import static zircon.sys.zircon_h.ZX_INFO_VMAR;
+import static zircon.sys.zircon_h.ZX_INFO_VMO;
 import static zircon.sys.zircon_h.ZX_OK;
-import static zircon.sys.zircon_h.ZX_RIGHT_ENUMERATE;
+import static zircon.sys.zircon_h.ZX_RIGHT_INSPECT;
+import static zircon.sys.zircon_h.ZX_RIGHT_NONE;
 
-import zircon.emulation.kernel.Dispatcher;
 import zircon.emulation.kernel.Handle;
-import zircon.emulation.kernel.JobDispatcher;
 import zircon.emulation.kernel.Kernel;
-import zircon.emulation.kernel.ProcessDispatcher;
 import zircon.emulation.kernel.Refusal;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// `zx_object_get_info`.
 public final class InfoSyscalls {
@@ -36,27 +44,39 @@ public final class InfoSyscalls {
         MemorySegment fill(Caller caller, int handle);
     }
 
-    /// Looks the handle up and lists what the topic asks for; called under the lock.
+    /// Looks the handle up, and returns what makes the list without the lock; called under it.
     private interface ListTopic {
-        Collection<? extends Dispatcher> list(Caller caller, int handle);
+        Supplier<InfoList> look(Caller caller, int handle);
     }
 
     private final Kernel kernel;
     private final Map<Integer, RecordTopic> recordTopics =
-            Map.of(
-                    ZX_INFO_HANDLE_BASIC(), InfoRecords::handleBasic,
-                    ZX_INFO_HANDLE_COUNT(), InfoRecords::handleCount,
-                    ZX_INFO_PROCESS(), InfoRecords::process,
-                    ZX_INFO_PROCESS_HANDLE_STATS(), InfoRecords::processHandleStats,
-                    ZX_INFO_THREAD(), InfoRecords::thread,
-                    ZX_INFO_THREAD_EXCEPTION_REPORT(), InfoRecords::threadExceptionReport,
-                    ZX_INFO_THREAD_STATS(), InfoRecords::threadStats,
-                    ZX_INFO_VMAR(), InfoRecords::vmar);
+            Map.ofEntries(
+                    entry(ZX_INFO_HANDLE_BASIC(), InfoRecords::handleBasic),
+                    entry(ZX_INFO_HANDLE_COUNT(), InfoRecords::handleCount),
+                    entry(ZX_INFO_PROCESS(), InfoRecords::process),
+                    entry(ZX_INFO_PROCESS_HANDLE_STATS(), InfoRecords::processHandleStats),
+                    entry(ZX_INFO_TASK_STATS(), InfoRecords::taskStats),
+                    entry(ZX_INFO_THREAD(), InfoRecords::thread),
+                    entry(ZX_INFO_THREAD_EXCEPTION_REPORT(), InfoRecords::threadExceptionReport),
+                    entry(ZX_INFO_THREAD_STATS(), InfoRecords::threadStats),
+                    entry(ZX_INFO_VMAR(), InfoRecords::vmar));
     private final Map<Integer, ListTopic> listTopics =
             Map.of(
-                    ZX_INFO_PROCESS_THREADS(), InfoSyscalls::processThreads,
-                    ZX_INFO_JOB_CHILDREN(), InfoSyscalls::jobChildren,
-                    ZX_INFO_JOB_PROCESSES(), InfoSyscalls::jobProcesses);
+                    ZX_INFO_PROCESS_THREADS(), InfoLists::processThreads,
+                    ZX_INFO_PROCESS_MAPS(), InfoLists::processMaps,
+                    ZX_INFO_PROCESS_VMOS(), InfoLists::processVmos,
+                    ZX_INFO_JOB_CHILDREN(), InfoLists::jobChildren,
+                    ZX_INFO_JOB_PROCESSES(), InfoLists::jobProcesses);
+    // Topics of objects that do not exist here, and the rights that they ask for.
+    private final Map<Integer, Integer> foreignTopics =
+            Map.of(
+                    ZX_INFO_RESOURCE(), ZX_RIGHT_INSPECT(),
+                    ZX_INFO_BTI(), ZX_RIGHT_INSPECT(),
+                    ZX_INFO_SOCKET(), ZX_RIGHT_INSPECT(),
+                    ZX_INFO_VMO(), ZX_RIGHT_NONE(),
+                    ZX_INFO_CPU_STATS(), ZX_RIGHT_NONE(),
+                    ZX_INFO_KMEM_STATS(), ZX_RIGHT_NONE());
 
     InfoSyscalls(Kernel kernel) {
         this.kernel = kernel;
@@ -81,20 +101,24 @@ public final class InfoSyscalls {
         }
         ListTopic listTopic = listTopics.get(topic);
         if (listTopic != null) {
-            long[] koids;
+            Supplier<InfoList> list;
             try (var _ = kernel.lock()) {
-                koids =
-                        listTopic.list(caller, handle).stream()
-                                .mapToLong(Dispatcher::koid)
-                                .toArray();
+                list = listTopic.look(caller, handle);
             }
-            return storeList(caller, koids, buffer, bufferSize, actual, avail);
+            return storeList(caller, list.get(), buffer, bufferSize, actual, avail);
+        }
+        Integer foreignRights = foreignTopics.get(topic);
+        if (foreignRights != null) {
+            try (var _ = kernel.lock()) {
+                Handle _ = caller.handles().get(handle, foreignRights);
+                throw Refusal.WRONG_TYPE;
+            }
         }
         if (topic != ZX_INFO_HANDLE_VALID()) {
             throw Refusal.NOT_SUPPORTED; // before any handle check
         }
         try (var _ = kernel.lock()) {
-            Handle _ = caller.handles().get(handle); // I-7
+            Handle _ = caller.table().get(handle); // I-7, H-11
         }
         return ZX_OK();
     }
@@ -113,29 +137,16 @@ public final class InfoSyscalls {
 
     /// I-6.
     private static int storeList(
-            Caller caller, long[] koids, long buffer, long size, long actual, long avail) {
-        int stored = (int) Math.min(koids.length, Long.divideUnsigned(size, Long.BYTES));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment list = arena.allocate(ValueLayout.JAVA_LONG, Math.max(stored, 1));
-            MemorySegment.copy(koids, 0, list, ValueLayout.JAVA_LONG, 0, stored);
-            caller.store(buffer, list.asSlice(0, (long) stored * Long.BYTES));
+            Caller caller, InfoList list, long buffer, long size, long actual, long avail) {
+        MemorySegment fitting = list.fitting(size);
+        if (fitting.byteSize() > 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment copy = arena.allocate(fitting.byteSize());
+                caller.store(buffer, copy.copyFrom(fitting));
+            }
         }
-        caller.storeLongIfWanted(actual, stored);
-        caller.storeLongIfWanted(avail, koids.length);
+        caller.storeLongIfWanted(actual, fitting.byteSize() / list.recordSize());
+        caller.storeLongIfWanted(avail, list.count());
         return ZX_OK();
-    }
-
-    private static Collection<? extends Dispatcher> processThreads(Caller caller, int handle) {
-        return caller.handles()
-                .get(handle, ZX_RIGHT_ENUMERATE(), ProcessDispatcher.class)
-                .threads();
-    }
-
-    private static Collection<? extends Dispatcher> jobChildren(Caller caller, int handle) {
-        return caller.handles().get(handle, ZX_RIGHT_ENUMERATE(), JobDispatcher.class).jobs();
-    }
-
-    private static Collection<? extends Dispatcher> jobProcesses(Caller caller, int handle) {
-        return caller.handles().get(handle, ZX_RIGHT_ENUMERATE(), JobDispatcher.class).processes();
     }
 }

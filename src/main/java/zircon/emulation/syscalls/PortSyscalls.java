@@ -4,6 +4,7 @@ import static zircon.sys.zircon_h.ZX_OK;
 import static zircon.sys.zircon_h.ZX_PKT_TYPE_SIGNAL_ONE;
 import static zircon.sys.zircon_h.ZX_PKT_TYPE_SIGNAL_REP;
 import static zircon.sys.zircon_h.ZX_PKT_TYPE_USER;
+import static zircon.sys.zircon_h.ZX_POL_NEW_PORT;
 import static zircon.sys.zircon_h.ZX_PORT_BIND_TO_INTERRUPT;
 import static zircon.sys.zircon_h.ZX_RIGHT_READ;
 import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
@@ -31,8 +32,9 @@ public final class PortSyscalls {
 
     /// `zx_port_create`.
     public int portCreate(Caller caller, int options, long out) {
+        caller.requireAllowed(ZX_POL_NEW_PORT()); // J-10, P-16
         if (options != 0 && options != ZX_PORT_BIND_TO_INTERRUPT()) {
-            throw Refusal.INVALID_ARGS; // P-16
+            throw Refusal.INVALID_ARGS;
         }
         Handle port;
         try (var _ = kernel.lock()) {

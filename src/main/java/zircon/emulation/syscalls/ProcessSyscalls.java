@@ -1,6 +1,7 @@
 package zircon.emulation.syscalls;
 
 import static zircon.sys.zircon_h.ZX_OK;
+import static zircon.sys.zircon_h.ZX_POL_NEW_PROCESS;
 import static zircon.sys.zircon_h.ZX_RIGHT_MANAGE_PROCESS;
 import static zircon.sys.zircon_h.ZX_RIGHT_TRANSFER;
 import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
@@ -8,7 +9,7 @@ import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Handle;
 import zircon.emulation.kernel.HandleArena;
-import zircon.emulation.kernel.HandleTable;
+import zircon.emulation.kernel.HandleLookup;
 import zircon.emulation.kernel.JobDispatcher;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.ObjectType;
@@ -35,6 +36,7 @@ public final class ProcessSyscalls {
             long processOut,
             long vmarOut) {
         Requests.noOptions(options, Refusal.INVALID_ARGS);
+        caller.requireAllowed(ZX_POL_NEW_PROCESS()); // J-10
         String processName = Requests.creationName(caller, name, nameSize);
         Handle process;
         Handle vmar;
@@ -66,7 +68,7 @@ public final class ProcessSyscalls {
     /// used.
     public int processStart(
             Caller caller, int handle, int thread, long entry, long stack, int arg1, long arg2) {
-        HandleTable handles = caller.handles();
+        HandleLookup handles = caller.handles();
         try (var _ = kernel.lock()) {
             try {
                 ProcessDispatcher process =
@@ -82,7 +84,7 @@ public final class ProcessSyscalls {
                 GuestCode code =
                         kernel.machine().nativeCode(entry, Integer.toUnsignedLong(number), arg2);
                 process.start(first, code);
-                handles.remove(argument);
+                caller.table().remove(argument);
                 process.handles().add(argument);
             } catch (Refusal refusal) {
                 Handle argument = handles.find(arg1);

@@ -80,19 +80,19 @@ public final class PropertySyscalls {
         return Arrays.copyOf(name, (int) ZX_MAX_NAME_LEN());
     }
 
-    private static long numberOf(Dispatcher object, int property) {
+    private long numberOf(Dispatcher object, int property) {
         if (property == ZX_PROP_PROCESS_DEBUG_ADDR()) {
             return as(object, ProcessDispatcher.class).debugAddress();
         }
         if (property == ZX_PROP_PROCESS_VDSO_BASE_ADDRESS()) {
             var _ = as(object, ProcessDispatcher.class);
-            return 0; // emulated processes have no vDSO
+            return kernel.machine().vdsoBase();
         }
         throw Refusal.WRONG_TYPE; // properties of sockets, which do not exist here
     }
 
-    /// `zx_object_set_property`. The registers FS and GS belong to the host's own run-time library
-    /// here, and cannot be set: NOT_SUPPORTED, after all checks.
+    /// `zx_object_set_property`. The register FS belongs to the host's own run-time library here,
+    /// and cannot be set: NOT_SUPPORTED, after all checks.
     public int objectSetProperty(Caller caller, int handle, int property, long value, long size) {
         requirePointer(value);
         Dispatcher object;
@@ -141,7 +141,8 @@ public final class PropertySyscalls {
             require(as(object, ThreadDispatcher.class) == caller.thread(), Refusal.ACCESS_DENIED);
             long address = caller.loadLong(value);
             require(VmarDispatcher.isUserAddress(address), Refusal.INVALID_ARGS);
-            throw Refusal.NOT_SUPPORTED;
+            require(property == ZX_PROP_REGISTER_GS(), Refusal.NOT_SUPPORTED);
+            kernel.machine().setGsBase(address);
         } else {
             throw Refusal.WRONG_TYPE; // properties of sockets, which do not exist here
         }

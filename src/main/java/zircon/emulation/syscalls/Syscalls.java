@@ -5,21 +5,8 @@ import static zircon.sys.zircon_h.ZX_OK;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.Refusal;
 
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
-
 /// All syscalls of a kernel, by number.
 public final class Syscalls {
-    private static final Set<Call> UNIMPLEMENTED =
-            Collections.unmodifiableSet(
-                    EnumSet.of(
-                            Call.JOB_SET_POLICY,
-                            Call.PROCESS_READ_MEMORY,
-                            Call.PROCESS_WRITE_MEMORY,
-                            Call.TASK_SUSPEND,
-                            Call.TASK_SUSPEND_TOKEN));
-
     private final HandleSyscalls handles;
     private final InfoSyscalls info;
     private final PropertySyscalls properties;
@@ -28,6 +15,7 @@ public final class Syscalls {
     private final PortSyscalls ports;
     private final JobSyscalls jobs;
     private final ProcessSyscalls processes;
+    private final MemorySyscalls memory;
     private final ThreadSyscalls threads;
     private final ThreadStateSyscalls threadStates;
     private final TaskSyscalls tasks;
@@ -47,6 +35,7 @@ public final class Syscalls {
         ports = new PortSyscalls(kernel);
         jobs = new JobSyscalls(kernel);
         processes = new ProcessSyscalls(kernel);
+        memory = new MemorySyscalls(kernel);
         threads = new ThreadSyscalls(kernel);
         threadStates = new ThreadStateSyscalls(kernel);
         tasks = new TaskSyscalls(kernel);
@@ -55,11 +44,6 @@ public final class Syscalls {
         clocks = new ClockSyscalls(kernel);
         system = new SystemSyscalls();
         runtime = new RuntimeSyscalls(kernel);
-    }
-
-    /// The calls that answer NOT_SUPPORTED since they are not written.
-    public static Set<Call> unimplemented() {
-        return UNIMPLEMENTED;
     }
 
     /// Makes a call. Its arguments are those of its C prototype, widened to 64 bits; those that it
@@ -100,6 +84,8 @@ public final class Syscalls {
             case PORT_WAIT -> ports.portWait(caller, (int) a, b, c);
             case PORT_CANCEL -> waits.portCancel(caller, (int) a, (int) b, c);
             case JOB_CREATE -> jobs.jobCreate(caller, (int) a, (int) b, c);
+            case JOB_SET_POLICY ->
+                    jobs.jobSetPolicy(caller, (int) a, (int) b, (int) c, d, (int) e);
             case PROCESS_CREATE -> processes.processCreate(caller, (int) a, b, c, (int) d, e, f);
             case PROCESS_START ->
                     processes.processStart(caller, (int) a, (int) b, c, d, (int) e, f);
@@ -107,6 +93,8 @@ public final class Syscalls {
                 processes.processExit(caller, a);
                 yield ZX_OK();
             }
+            case PROCESS_READ_MEMORY -> memory.processReadMemory(caller, (int) a, b, c, d, e);
+            case PROCESS_WRITE_MEMORY -> memory.processWriteMemory(caller, (int) a, b, c, d, e);
             case THREAD_CREATE -> threads.threadCreate(caller, (int) a, b, c, (int) d, e);
             case THREAD_START -> threads.threadStart(caller, (int) a, b, c, d, e);
             case THREAD_EXIT -> {
@@ -120,6 +108,7 @@ public final class Syscalls {
                     tasks.taskBindExceptionPort(caller, (int) a, (int) b, c, (int) d);
             case TASK_RESUME_FROM_EXCEPTION ->
                     tasks.taskResumeFromException(caller, (int) a, (int) b, (int) c);
+            case TASK_SUSPEND, TASK_SUSPEND_TOKEN -> tasks.taskSuspend(caller, (int) a, b);
             case TASK_KILL -> tasks.taskKill(caller, (int) a);
             case CHANNEL_CREATE -> channels.channelCreate(caller, (int) a, b, c);
             case CHANNEL_READ ->
@@ -141,12 +130,6 @@ public final class Syscalls {
             case VMAR_ROOT_SELF -> runtime.vmarRootSelf(caller);
             case JOB_DEFAULT -> runtime.jobDefault(caller);
             case TAKE_STARTUP_HANDLE -> runtime.takeStartupHandle(caller, (int) a);
-            case JOB_SET_POLICY,
-                    PROCESS_READ_MEMORY,
-                    PROCESS_WRITE_MEMORY,
-                    TASK_SUSPEND,
-                    TASK_SUSPEND_TOKEN ->
-                    throw Refusal.NOT_SUPPORTED;
         };
     }
 }

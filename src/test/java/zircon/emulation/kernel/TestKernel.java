@@ -163,6 +163,11 @@ public final class TestKernel {
         return locked(() -> thread.exceptions().waitsForSlotType());
     }
 
+    /// Whether a policy exception was raised for the thread since this was last asked.
+    public boolean raised(ThreadDispatcher thread) {
+        return locked(() -> thread.boundary().takePolicyException());
+    }
+
     public int signals(Dispatcher object) {
         return locked(() -> object.signals().active());
     }

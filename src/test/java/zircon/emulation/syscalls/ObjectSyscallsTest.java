@@ -203,8 +203,10 @@ class ObjectSyscallsTest {
         int self = zx.runtime.threadSelf(zx.caller);
         assertThat(set(self, ZX_PROP_REGISTER_GS(), zx.memory.longs(-1), 8))
                 .isEqualTo(ZX_ERR_INVALID_ARGS());
-        assertThat(set(self, ZX_PROP_REGISTER_GS(), zx.memory.longs(1), 8))
+        assertThat(set(self, ZX_PROP_REGISTER_FS(), zx.memory.longs(1), 8))
                 .isEqualTo(ZX_ERR_NOT_SUPPORTED());
+        assertThat(set(self, ZX_PROP_REGISTER_GS(), zx.memory.longs(0x7777), 8)).isZero();
+        assertThat(zx.test.machine.gsBase).isEqualTo(0x7777);
     }
 
     @Test

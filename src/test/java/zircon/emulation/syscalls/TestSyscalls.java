@@ -31,6 +31,7 @@ final class TestSyscalls {
     final PortSyscalls ports = new PortSyscalls(kernel);
     final JobSyscalls jobs = new JobSyscalls(kernel);
     final ProcessSyscalls processes = new ProcessSyscalls(kernel);
+    final MemorySyscalls processMemory = new MemorySyscalls(kernel);
     final ThreadSyscalls threads = new ThreadSyscalls(kernel);
     final ThreadStateSyscalls threadStates = new ThreadStateSyscalls(kernel);
     final TaskSyscalls tasks = new TaskSyscalls(kernel);
@@ -122,11 +123,11 @@ final class TestSyscalls {
     }
 
     int open() {
-        return test.locked(() -> caller.handles().openCount());
+        return test.locked(() -> caller.table().openCount());
     }
 
     int handleOf(Dispatcher object) {
-        return caller.handles().valueOf(test.handle(object));
+        return caller.table().valueOf(test.handle(object));
     }
 
     /// A thread in an exception, waiting for `port`; its handle has default rights.

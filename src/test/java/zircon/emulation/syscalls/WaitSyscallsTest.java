@@ -59,7 +59,7 @@ class WaitSyscallsTest {
                     PortDispatcher object = new PortDispatcher(zx.kernel);
                     int rights = ObjectType.PORT.defaultRights() | ZX_RIGHT_WAIT();
                     Handle handle = zx.kernel.handles().make(object, rights);
-                    return zx.caller.handles().valueOf(zx.caller.own(handle));
+                    return zx.caller.process().handles().valueOf(zx.caller.own(handle));
                 });
     }
 
