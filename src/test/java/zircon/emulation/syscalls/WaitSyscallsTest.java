@@ -72,8 +72,7 @@ class WaitSyscallsTest {
     }
 
     private int waitAsync(int handle, int to, long key, int signals, int options) {
-        return status(
-                () -> zx.waits.objectWaitAsync(zx.caller, handle, to, key, signals, options));
+        return status(() -> zx.waits.objectWaitAsync(zx.caller, handle, to, key, signals, options));
     }
 
     private int cancel(int from, int source, long key) {
