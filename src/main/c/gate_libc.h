@@ -47,9 +47,10 @@ struct gate_libc_thread {
     struct gate_libc_process* process;
     // Began by main() or pthread_create(), and not by a syscall of the program's own.
     bool counted;
-    // What others wait on, if there is anything; owned: it was made by pthread_create(), and is closed in the end.
+    // What others wait on. Only for threads of pthread_create(), while they can be joined.
     zx_handle_t handle;
-    bool owned;
+    // What others look for, of a thread that the program began otherwise and that has asked for its own name.
+    zx_koid_t koid;
     bool detached;
     bool finished;
     struct gate_libc_thread* joiner;

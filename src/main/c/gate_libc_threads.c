@@ -56,7 +56,6 @@ static void forget(struct gate_libc_thread* thread) {
 static zx_status_t start(struct gate_libc_thread* thread, unsigned long* name) {
     static const char called[] = "pthread";
     thread->counted = true;
-    thread->owned = true;
     atomic_fetch_add(&thread->process->threads, 1);
     bool detached = thread->detached;
     // The thread may have come to its end, and its record with it, before zx_thread_start() returns.
@@ -116,8 +115,12 @@ static pthread_t self_(void) {
     if (self == NULL) {
         return pthread_self();
     }
-    if (self->handle == ZX_HANDLE_INVALID && !self->owned) {
-        self->handle = zx_thread_self(); // for those who get to know this name
+    bool created = self->start != NULL || self->start_c11 != NULL;
+    zx_info_handle_basic_t info;
+    if (!created && self->koid == ZX_KOID_INVALID &&
+        zx_object_get_info(zx_thread_self(), ZX_INFO_HANDLE_BASIC, &info, sizeof info, NULL,
+                           NULL) == ZX_OK) {
+        self->koid = info.koid;
     }
     return (pthread_t)self;
 }
