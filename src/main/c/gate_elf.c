@@ -158,11 +158,13 @@ void gate_elf_each_import(const struct gate_elf* elf,
             const Elf64_Sym* symbol = symbol_of(elf, &relocation[i]);
             uint64_t type = ELF64_R_TYPE(relocation[i].r_info);
             bool address = type == ADDRESS || type == ADDRESS_OF_CALL || type == ADDRESS_PLUS;
-            if (address && symbol != NULL && symbol->st_shndx == SHN_UNDEF &&
+            if (address && symbol != NULL && symbol->st_shndx < SHN_LORESERVE &&
+                ELF64_ST_TYPE(symbol->st_info) != STT_GNU_IFUNC &&
                 symbol->st_name < elf->strings_size) {
                 const struct gate_elf_import import = {
                     (const char*)strings + symbol->st_name,
                     relocation[i].r_offset,
+                    symbol->st_shndx != SHN_UNDEF ? symbol->st_value : 0,
                     type == ADDRESS_PLUS ? relocation[i].r_addend : 0,
                 };
                 visit(context, &import);

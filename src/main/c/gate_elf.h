@@ -32,10 +32,12 @@ struct gate_elf {
     uint64_t strings_size;
 };
 
-// A place of the program where the loader has put the address of something that the program does not define.
+// A place of the program where the loader has put the address of a symbol.
 struct gate_elf_import {
     const char* name;
     uint64_t place;
+    // Where the program defines the symbol itself, or zero.
+    uint64_t own;
     // Added to the address.
     int64_t addend;
 };
