@@ -60,10 +60,10 @@ class GateTest {
                         "faulting",
                         "faulting-constructor",
                         "no-main",
-                        "plain",
                         "undefined")) {
             program(name + ".c", name + ".so", List.of());
         }
+        program("plain.c", "plain.so", List.of("-Wl,-z,nodelete", "-Wl,-z,now"));
         program("init-fini.c", "init-fini.so", List.of("-Wl,-init,begin,-fini,end"));
         program(
                 "order.c",
