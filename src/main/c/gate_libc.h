@@ -127,6 +127,12 @@ bool gate_libc_push(struct gate_libc_call** list, const struct gate_libc_call* c
 void gate_libc_run(struct gate_libc_call** list, int status);
 void gate_libc_free_calls(struct gate_libc_call** list);
 
+// pthread_create() and what follows it, as the given thread; errors are POSIX's.
+int gate_libc_create(struct gate_libc_thread* self, pthread_t* name,
+                     const pthread_attr_t* attributes, void* (*function)(void*), void* argument);
+int gate_libc_join(struct gate_libc_thread* self, pthread_t name, void** result);
+int gate_libc_detach(struct gate_libc_thread* self, pthread_t name);
+
 // The ends.
 _Noreturn void gate_libc_exit(struct gate_libc_thread* self, int status);
 _Noreturn void gate_libc_end_thread(struct gate_libc_thread* self, void* result);

@@ -86,8 +86,12 @@ static int join_until(struct gate_libc_thread* self, struct gate_libc_thread* th
 
 static struct gate_libc_thread* named(unsigned long name) { return (struct gate_libc_thread*)name; }
 
+int gate_libc_join(struct gate_libc_thread* self, pthread_t name, void** result) {
+    return join_until(self, named(name), result, ZX_TIME_INFINITE);
+}
+
 static int join(pthread_t name, void** result) {
-    return join_until(GATE_LIBC_SELF(), named(name), result, ZX_TIME_INFINITE);
+    return gate_libc_join(GATE_LIBC_SELF(), name, result);
 }
 
 // Looked at without a claim, which would stand in the way of somebody who really joins.
@@ -169,7 +173,11 @@ static int detach_thread(struct gate_libc_thread* self, struct gate_libc_thread*
     return error;
 }
 
-static int detach(pthread_t name) { return detach_thread(GATE_LIBC_SELF(), named(name)); }
+int gate_libc_detach(struct gate_libc_thread* self, pthread_t name) {
+    return detach_thread(self, named(name));
+}
+
+static int detach(pthread_t name) { return gate_libc_detach(GATE_LIBC_SELF(), name); }
 
 static int detach_c11(thrd_t name) {
     return detach_thread(GATE_LIBC_SELF(), named(name)) == 0 ? thrd_success : thrd_error;

@@ -78,9 +78,8 @@ static zx_status_t start(struct gate_libc_thread* thread, unsigned long* name) {
     return status;
 }
 
-static int create(pthread_t* name, const pthread_attr_t* attributes, void* (*function)(void*),
-                  void* argument) {
-    struct gate_libc_thread* self = GATE_LIBC_SELF();
+int gate_libc_create(struct gate_libc_thread* self, pthread_t* name,
+                     const pthread_attr_t* attributes, void* (*function)(void*), void* argument) {
     struct gate_libc_thread* thread = self != NULL ? gate_libc_new_thread(self) : NULL;
     if (thread == NULL) {
         return EAGAIN;
@@ -93,6 +92,11 @@ static int create(pthread_t* name, const pthread_attr_t* attributes, void* (*fun
     thread->start = function;
     thread->argument = argument;
     return start(thread, name) == ZX_OK ? 0 : EAGAIN;
+}
+
+static int create(pthread_t* name, const pthread_attr_t* attributes, void* (*function)(void*),
+                  void* argument) {
+    return gate_libc_create(GATE_LIBC_SELF(), name, attributes, function, argument);
 }
 
 static int create_c11(thrd_t* name, thrd_start_t function, void* argument) {

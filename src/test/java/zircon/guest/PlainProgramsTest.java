@@ -93,6 +93,7 @@ class PlainProgramsTest {
                 "plain_threads.c",
                 "plain_abort.c",
                 "plain_statics.cc",
+                "plain_threads_cpp.cc",
                 "static_initialization.cc",
                 "second_process.c"
             })
