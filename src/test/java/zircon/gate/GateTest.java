@@ -55,12 +55,7 @@ class GateTest {
         assertEquals("", CCompiler.run(command));
 
         for (String name :
-                List.of(
-                        "order",
-                        "faulting",
-                        "faulting-constructor",
-                        "no-main",
-                        "undefined")) {
+                List.of("order", "faulting", "faulting-constructor", "no-main", "undefined")) {
             program(name + ".c", name + ".so", List.of());
         }
         program("plain.c", "plain.so", List.of("-Wl,-z,nodelete", "-Wl,-z,now"));

@@ -107,8 +107,7 @@ class PlainProgramsTest {
 
     @ParameterizedTest
     @CsvSource({"plain_killed.cc, ", "plain_killed.cc, throw", "plain_exit.c, thread"})
-    void programsThatEndMidwayLeaveNothingMapped(String program, String argument)
-            throws Exception {
+    void programsThatEndMidwayLeaveNothingMapped(String program, String argument) throws Exception {
         Path file = compile(program);
         List<String> arguments = argument == null ? List.of() : List.of(argument, "1");
         for (int i = 0; i < RUNS; i++) {
