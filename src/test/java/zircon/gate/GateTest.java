@@ -64,6 +64,7 @@ class GateTest {
                         "undefined")) {
             program(name + ".c", name + ".so", List.of());
         }
+        program("plain.c", "plain.so", List.of("-Wl,-z,nodelete", "-Wl,-z,now"));
         program("init-fini.c", "init-fini.so", List.of("-Wl,-init,begin,-fini,end"));
         program(
                 "order.c",
