@@ -61,6 +61,18 @@ void call_for_ever(uint64_t unused) {
     }
 }
 
+void fault(uint64_t unused) {
+    (void)unused;
+    uint64_t sum = 0;
+    while (!enough) {
+        uint64_t answer;
+        __asm__ volatile("ud2" : "=a"(answer) : "a"(progress));
+        sum += answer;
+        progress++;
+    }
+    result = sum;
+}
+
 // Takes libc's locks, most of the time.
 void use_libc(uint64_t unused) {
     (void)unused;
