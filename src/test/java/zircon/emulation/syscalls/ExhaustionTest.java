@@ -12,18 +12,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import zircon.emulation.kernel.ChannelDispatcher;
 import zircon.emulation.kernel.Dispatcher;
 import zircon.emulation.kernel.Handle;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntSupplier;
 
 /// C-3, section 13: what lacks memory answers NO_MEMORY, and has done nothing.
@@ -53,18 +51,32 @@ class ExhaustionTest {
         IntSupplier call(ExhaustionTest test, TestSyscalls zx);
     }
 
-    /// The calls for which section 13 lists NO_MEMORY, how many allocations each makes, and how
-    /// many handles it consumes even when it fails.
-    enum Creating {
-        HANDLE_DUPLICATE(
-                1,
+    /// A call for which section 13 lists NO_MEMORY.
+    ///
+    /// @param makesHandle whether it makes a handle, or moves one at most
+    /// @param allocations how many it makes
+    /// @param consumed how many handles are gone even when it fails
+    private record Creating(
+            String name,
+            boolean makesHandle,
+            int allocations,
+            int consumed,
+            Preparation preparation) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Creating> calls() {
+        return List.of(
+                    new Creating("handle_duplicate", true, 1,
                 0,
                 (t, zx) ->
                         () ->
                                 zx.handles.handleDuplicate(
                                         zx.caller, t.event, ZX_RIGHT_SAME_RIGHTS(), t.out)),
-        HANDLE_REPLACE(
-                1,
+                    new Creating("handle_replace", true, 1,
                 1,
                 (t, zx) -> {
                     int source = zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS());
@@ -72,46 +84,40 @@ class ExhaustionTest {
                             zx.handles.handleReplace(
                                     zx.caller, source, ZX_RIGHT_SAME_RIGHTS(), t.out);
                 }),
-        GET_CHILD_JOB(
-                1,
+                    new Creating("get_child_job", true, 1,
                 0,
                 (t, zx) ->
                         () ->
                                 zx.objects.objectGetChild(
                                         zx.caller, zx.root(), t.koid(t.job), 0, t.out)),
-        GET_CHILD_PROCESS(
-                1,
+                    new Creating("get_child_process", true, 1,
                 0,
                 (t, zx) ->
                         () ->
                                 zx.objects.objectGetChild(
                                         zx.caller, t.job, t.koid(t.process), 0, t.out)),
-        PORT_CREATE(2, 0, (t, zx) -> () -> zx.ports.portCreate(zx.caller, 0, t.out)),
-        PORT_QUEUE(
-                1,
+                    new Creating("port_create", true, 2, 0, (t, zx) -> () -> zx.ports.portCreate(zx.caller, 0, t.out)),
+                    new Creating("port_queue", false, 1,
                 0,
                 (t, zx) -> {
                     long packet = zx.memory.room(48);
                     return () -> zx.ports.portQueue(zx.caller, t.port, packet);
                 }),
-        JOB_CREATE(2, 0, (t, zx) -> () -> zx.jobs.jobCreate(zx.caller, t.job, 0, t.out)),
-        JOB_SET_POLICY(
-                1,
+                    new Creating("job_create", true, 2, 0, (t, zx) -> () -> zx.jobs.jobCreate(zx.caller, t.job, 0, t.out)),
+                    new Creating("job_set_policy", false, 1,
                 0,
                 (t, zx) -> {
                     int empty = zx.job();
                     long policy = zx.memory.ints(ZX_POL_NEW_EVENT(), 1);
                     return () -> zx.jobs.jobSetPolicy(zx.caller, empty, 1, 0, policy, 1);
                 }),
-        PROCESS_CREATE(
-                3,
+                    new Creating("process_create", true, 3,
                 0,
                 (t, zx) ->
                         () ->
                                 zx.processes.processCreate(
                                         zx.caller, t.job, t.name, 4, 0, t.out, t.out2)),
-        PROCESS_START(
-                1,
+                    new Creating("process_start", false, 1,
                 1,
                 (t, zx) -> {
                     int own = zx.process(t.job);
@@ -121,27 +127,22 @@ class ExhaustionTest {
                             zx.processes.processStart(
                                     zx.caller, own, thread, ENTRY, 0, argument, 0);
                 }),
-        THREAD_CREATE(
-                2,
+                    new Creating("thread_create", true, 2,
                 0,
                 (t, zx) ->
                         () -> zx.threads.threadCreate(zx.caller, t.process, t.name, 4, 0, t.out)),
-        THREAD_START(
-                1,
+                    new Creating("thread_start", false, 1,
                 0,
                 (t, zx) -> {
                     int thread = zx.thread(zx.runtime.processSelf(zx.caller));
                     return () -> zx.threads.threadStart(zx.caller, thread, ENTRY, 0, 0, 0);
                 }),
-        TASK_BIND_EXCEPTION_PORT(
-                1,
+                    new Creating("task_bind_exception_port", false, 1,
                 0,
                 (t, zx) ->
                         () -> zx.tasks.taskBindExceptionPort(zx.caller, t.process, t.port, 1, 0)),
-        CHANNEL_CREATE(
-                3, 0, (t, zx) -> () -> zx.channels.channelCreate(zx.caller, 0, t.out, t.out2)),
-        CHANNEL_WRITE(
-                1,
+                    new Creating("channel_create", true, 3, 0, (t, zx) -> () -> zx.channels.channelCreate(zx.caller, 0, t.out, t.out2)),
+                    new Creating("channel_write", false, 1,
                 1,
                 (t, zx) -> {
                     long list = zx.memory.ints(zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS()));
@@ -149,19 +150,8 @@ class ExhaustionTest {
                             zx.channels.channelWrite(
                                     zx.caller, t.channel[0], 0, t.name, 4, list, 1);
                 }),
-        EVENT_CREATE(2, 0, (t, zx) -> () -> zx.events.eventCreate(zx.caller, 0, t.out)),
-        EVENTPAIR_CREATE(
-                3, 0, (t, zx) -> () -> zx.events.eventpairCreate(zx.caller, 0, t.out, t.out2));
-
-        private final int allocations;
-        private final int consumed;
-        private final Preparation preparation;
-
-        Creating(int allocations, int consumed, Preparation preparation) {
-            this.allocations = allocations;
-            this.consumed = consumed;
-            this.preparation = preparation;
-        }
+                    new Creating("event_create", true, 2, 0, (t, zx) -> () -> zx.events.eventCreate(zx.caller, 0, t.out)),
+                    new Creating("eventpair_create", true, 3, 0, (t, zx) -> () -> zx.events.eventpairCreate(zx.caller, 0, t.out, t.out2)));
     }
 
     private long koid(int handle) {
@@ -184,7 +174,7 @@ class ExhaustionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("calls")
     @DisplayName("C-3, section 13: an allocation that fails is NO_MEMORY, and nothing half done")
     void everyAllocationMayFail(Creating creating) {
         zx.test.machine.put(ENTRY, (_, _, _) -> {});
@@ -228,32 +218,22 @@ class ExhaustionTest {
     @DisplayName("Limit, C-3: with the table of handles full, nothing that makes a handle is made")
     void theTableIsFull() {
         zx.test.machine.put(ENTRY, (_, _, _) -> {});
-        Set<Creating> makeNone =
-                EnumSet.of(
-                        Creating.PORT_QUEUE,
-                        Creating.JOB_SET_POLICY,
-                        Creating.PROCESS_START,
-                        Creating.THREAD_START,
-                        Creating.TASK_BIND_EXCEPTION_PORT,
-                        Creating.CHANNEL_WRITE);
-        Map<Creating, IntSupplier> calls = new EnumMap<>(Creating.class);
-        for (Creating creating : Creating.values()) {
-            calls.put(creating, creating.preparation.call(this, zx));
-        }
+        Map<Creating, IntSupplier> calls = new LinkedHashMap<>();
+        calls().forEach(each -> calls.put(each, each.preparation.call(this, zx)));
         calls.forEach(
                 (creating, call) -> {
                     zx.test.quiesce();
                     leaveSlots(0);
                     String world = world();
                     int result = status(call);
-                    if (makeNone.contains(creating)) {
-                        assertThat(result).as("%s makes none", creating).isZero();
-                    } else {
+                    if (creating.makesHandle) {
                         assertThat(result).as("%s", creating).isEqualTo(ZX_ERR_NO_MEMORY());
                         assertThat(world()).as("%s", creating).isEqualTo(world);
                         assertThat(zx.test.liveHandles())
                                 .as("%s", creating)
                                 .isEqualTo(MAX_HANDLES - creating.consumed);
+                    } else {
+                        assertThat(result).as("%s makes none", creating).isZero();
                     }
                 });
         zx.test.quiesce();
