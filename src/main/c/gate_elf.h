@@ -1,5 +1,5 @@
 // The copy of a program's file that gets loaded: the dynamic loader finds no constructors in it, since those are guest
-// code and run as such.
+// code and run as such, and nothing that would keep the program in memory after its end.
 #ifndef GATE_ELF_H_
 #define GATE_ELF_H_
 
@@ -15,11 +15,43 @@ struct gate_elf_calls {
     uint64_t fini;
     uint64_t fini_array;
     size_t fini_count;
-    // The file registers destructors with libc.
-    bool registers_destructors;
 };
 
-// Checks the file's image, takes the calls out of it, and stores them. NULL, or what is wrong with the image.
-const char* gate_elf_take_calls(uint8_t* image, size_t size, struct gate_elf_calls* calls);
+// The file's bytes, and what was found in them. Addresses are relative to where the file is loaded.
+struct gate_elf {
+    uint8_t* bytes;
+    size_t size;
+    struct gate_elf_calls calls;
+    // The tables of its relocations: all but those of the procedure linkage table, and those.
+    struct {
+        uint64_t address;
+        uint64_t size;
+    } relocations[2];
+    uint64_t symbols;
+    uint64_t strings;
+    uint64_t strings_size;
+};
+
+// A place of the program where the loader has put the address of something that the program does not define.
+struct gate_elf_import {
+    const char* name;
+    uint64_t place;
+    // Added to the address.
+    int64_t addend;
+};
+
+// Checks the file's image and prepares it for the loader. NULL, or what is wrong with the image.
+const char* gate_elf_prepare(struct gate_elf* elf);
+
+// Calls `visit` for each import.
+void gate_elf_each_import(const struct gate_elf* elf,
+                          void (*visit)(void* context, const struct gate_elf_import* import),
+                          void* context);
+
+// What may be done, once the program is loaded, with the memory at an address of it: PROT_READ and the like.
+int gate_elf_protection(const struct gate_elf* elf, uint64_t address);
+
+// The first address behind the loaded program.
+uint64_t gate_elf_end(const struct gate_elf* elf);
 
 #endif // GATE_ELF_H_

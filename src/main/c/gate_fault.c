@@ -1,26 +1,28 @@
-// CPU faults: whose they are, and what happens to a guest's.
+// The signals of the gate: CPU faults, whose they are, and what happens to a guest's; and the one that interrupts.
 #include "gate.h"
 
 #include <errno.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static const int fault_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE};
-#define FAULT_SIGNALS (sizeof fault_signals / sizeof *fault_signals)
+static const int taken[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, GATE_INTERRUPT_SIGNAL};
+#define TAKEN (sizeof taken / sizeof *taken)
 
 // Who had the signals before the gate: the JVM, in most cases.
-static struct sigaction before[FAULT_SIGNALS];
+static struct sigaction before[TAKEN];
 
 static void take_signals(void) {
     struct sigaction action = {
         .sa_sigaction = gate_arch_on_signal,
-        .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK,
+        .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK | SA_RESTART,
     };
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < FAULT_SIGNALS; i++) {
+    // A handler of the gate is no guest code, which alone can be interrupted.
+    sigaddset(&action.sa_mask, GATE_INTERRUPT_SIGNAL);
+    for (size_t i = 0; i < TAKEN; i++) {
         // Looked up first: the handler may run as soon as it is in place.
-        sigaction(fault_signals[i], NULL, &before[i]);
-        sigaction(fault_signals[i], &action, NULL);
+        sigaction(taken[i], NULL, &before[i]);
+        sigaction(taken[i], &action, NULL);
     }
 }
 
@@ -42,12 +44,15 @@ static void die_of(int signal, const siginfo_t* info) {
 
 static void pass_on(int signal, siginfo_t* info, void* context) {
     size_t i = 0;
-    while (fault_signals[i] != signal) {
+    while (taken[i] != signal) {
         i++;
     }
     const struct sigaction* action = &before[i];
     bool has_function = (action->sa_flags & SA_SIGINFO) != 0 ||
                         (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN);
+    if (!has_function && signal == GATE_INTERRUPT_SIGNAL) {
+        return; // its own default, too
+    }
     if (!has_function) {
         // The operating system does not let a fault be ignored either.
         if (action->sa_handler == SIG_DFL || info->si_code > 0) {
@@ -71,6 +76,11 @@ static void pass_on(int signal, siginfo_t* info, void* context) {
 void gate_on_signal(int signal, siginfo_t* info, void* context) {
     int error = errno;
     struct gate_thread* thread = gate_current;
+    if (signal == GATE_INTERRUPT_SIGNAL && thread != NULL && atomic_load(&thread->runs_guest)) {
+        gate_on_interrupt(thread, context);
+        errno = error;
+        return;
+    }
     // Positive codes are the processor's; the others were sent by somebody.
     if (info->si_code > 0) {
         if (gate_arch_recover_copy(context) ||
@@ -78,7 +88,8 @@ void gate_on_signal(int signal, siginfo_t* info, void* context) {
             return;
         }
         if (thread != NULL && thread->arch.guest != 0) {
-            gate_arch_take_fault(thread, context);
+            gate_arch_note_fault(thread, context);
+            gate_arch_take_guest(thread, context, gate_exception);
             return;
         }
     }
@@ -88,15 +99,15 @@ void gate_on_signal(int signal, siginfo_t* info, void* context) {
 
 void gate_exception(struct gate_thread* thread) {
     int error = errno;
-    struct gate_kernel kernel = gate_kernel();
-    bool known = kernel.table != NULL && kernel.table->exception != NULL &&
-                 thread->host.caller != 0 && thread->epoch == kernel.epoch;
-    if (!known || !gate_stack_suffices(thread)) {
+    const zx_host_table_t* table = gate_kernel_of(thread);
+    if (table == NULL || table->exception == NULL || !gate_stack_suffices(thread)) {
         return;
     }
-    kernel.table->exception(thread->host.caller);
+    thread->host.in_library =
+        !gate_arch_fetched(&thread->host) && gate_in_library(thread->host.regs->rip);
+    table->exception(thread->host.caller);
     if (thread->host.leave == 0) {
         errno = error;
-        gate_arch_resume(thread);
+        gate_go_on(thread);
     }
 }

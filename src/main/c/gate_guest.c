@@ -52,9 +52,10 @@ void gate_release_stacks(struct gate_stacks* stacks) {
 }
 
 // Signals that others send would find the thread on a stack that only the guest knows. Those that the processor raises
-// stay open: to block one of them is to die of it.
+// stay open, since to block one of them is to die of it, and so does the gate's own.
 static void block_signals(sigset_t* before) {
-    static const int open[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS};
+    static const int open[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS,
+                               GATE_INTERRUPT_SIGNAL};
     sigset_t mask;
     sigfillset(&mask);
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
@@ -74,11 +75,16 @@ static enum outcome run(struct gate_thread* thread, const struct gate_stacks* st
     sigset_t mask_before;
     block_signals(&mask_before);
     thread->host.leave = 0;
+    thread->host.restore = 0;
     thread->arch.step = 0;
-    bool returned =
-        gate_arch_run(thread, entry, stacks->guest_top, arg1, arg2, (uintptr_t)landing);
+    gate_arch_set_entry(thread, entry, stacks->guest_top, arg1, arg2, (uintptr_t)landing);
+    // An interruption from now on sends its signal; one from before is seen at the entry.
+    atomic_store(&thread->runs_guest, true);
+    bool returned = gate_arch_run(thread);
+    atomic_store(&thread->runs_guest, false);
     thread->arch.kernel_sp = 0;
     thread->arch.state_size = 0;
+    thread->arch.whole = 0;
     sigaltstack(&alternate_before, NULL);
     pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
     return returned ? RETURNED : LEFT;

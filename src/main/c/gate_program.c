@@ -1,6 +1,8 @@
 // Programs: loading a file, and running what it holds from its constructors to its destructors.
 #include "gate.h"
 #include "gate_elf.h"
+#include "gate_libc.h"
+#include "gate_redirect.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,7 +29,7 @@ struct zx_host_program {
     int argc;
     char** argv;
     bool started;
-    bool finished;
+    struct gate_libc_program* libc;
 };
 
 struct message {
@@ -139,40 +141,82 @@ static void* own_symbol(void* handle, const char* name) {
     return map == map_of(handle) ? address : NULL;
 }
 
-zx_host_program_t* zx_host_load(const char* path, char* text, size_t text_size) {
-    const struct message error = {text, text_size};
-    gate_make_global();
-    size_t size;
-    uint8_t* image = map_file(path, &size, &error);
-    if (image == NULL) {
-        return NULL;
+static program_call* call_at(uintptr_t address) { return (program_call*)address; }
+
+// Guest code: the destructors of a program, each once.
+static void call_destructors(void* context) {
+    struct zx_host_program* program = context;
+    struct gate_elf_calls* calls = &program->calls;
+    const uintptr_t* fini = (const uintptr_t*)(program->base + calls->fini_array);
+    while (calls->fini_count != 0) {
+        ((void (*)(void))fini[--calls->fini_count])();
     }
-    struct gate_elf_calls calls;
-    const char* wrong = gate_elf_take_calls(image, size, &calls);
-    void* handle = NULL;
-    if (wrong != NULL) {
-        say(&error, "%s: %s", path, wrong);
-    } else {
-        handle = open_image(path, image, size, &error);
+    if (calls->fini != 0) {
+        uintptr_t last = program->base + calls->fini;
+        calls->fini = 0;
+        ((void (*)(void))last)();
     }
-    munmap(image, size);
-    if (handle == NULL) {
-        return NULL;
-    }
+}
+
+// The program that the loader has opened; NULL after an error.
+static struct zx_host_program* make_program(const char* path, void* handle,
+                                            const struct gate_elf* elf,
+                                            const struct message* error) {
     void* main_address = own_symbol(handle, "main");
     struct link_map* map = map_of(handle);
+    if (main_address == NULL || map == NULL) {
+        say(error, "%s: %s", path,
+            main_address == NULL ? "it has no function main()" : "the loader does not know it");
+        return NULL;
+    }
+    if (!gate_redirect(elf, map->l_addr)) {
+        say(error, "%s: its imports cannot be changed: %s", path, strerror(errno));
+        return NULL;
+    }
     struct zx_host_program* program = calloc(1, sizeof *program);
-    if (main_address == NULL || map == NULL || program == NULL) {
-        say(&error, "%s: %s", path,
-            main_address == NULL ? "it has no function main()" : "no memory to load it");
-        dlclose(handle);
+    struct gate_libc_program* libc =
+        gate_libc_add_program(path, map->l_addr, map->l_addr + gate_elf_end(elf));
+    if (program == NULL || libc == NULL || !gate_know_program((uintptr_t)main_address)) {
+        say(error, "%s: no memory to load it", path);
+        if (libc != NULL) {
+            gate_libc_remove_program(libc);
+        }
         free(program);
         return NULL;
     }
     program->handle = handle;
     program->base = map->l_addr;
-    program->calls = calls;
+    program->calls = elf->calls;
     program->main = (program_main*)(uintptr_t)main_address;
+    program->libc = libc;
+    libc->starts_processes =
+        gate_imports(elf, "zx_process_start") || gate_imports(elf, "_zx_process_start");
+    libc->finish = call_destructors;
+    libc->context = program;
+    return program;
+}
+
+zx_host_program_t* zx_host_load(const char* path, char* text, size_t text_size) {
+    const struct message error = {text, text_size};
+    gate_make_global();
+    gate_libc_take_abort();
+    struct gate_elf elf = {0};
+    elf.bytes = map_file(path, &elf.size, &error);
+    if (elf.bytes == NULL) {
+        return NULL;
+    }
+    const char* wrong = gate_elf_prepare(&elf);
+    void* handle = NULL;
+    if (wrong != NULL) {
+        say(&error, "%s: %s", path, wrong);
+    } else {
+        handle = open_image(path, elf.bytes, elf.size, &error);
+    }
+    struct zx_host_program* program = handle != NULL ? make_program(path, handle, &elf, &error) : NULL;
+    munmap(elf.bytes, elf.size);
+    if (handle != NULL && program == NULL) {
+        dlclose(handle);
+    }
     return program;
 }
 
@@ -181,23 +225,20 @@ zx_vaddr_t zx_host_symbol(zx_host_program_t* program, const char* name) {
 }
 
 void zx_host_unload(zx_host_program_t* program) {
-    // libc calls the destructors that are registered with it when this process exits, so they must stay, unless the
-    // program has run them itself.
-    bool pending =
-        program->calls.registers_destructors && program->started && !program->finished;
-    if (!pending) {
-        dlclose(program->handle);
-    }
+    gate_forget_program((uintptr_t)program->main);
+    dlclose(program->handle);
+    gate_libc_remove_program(program->libc);
     free(program);
 }
-
-static program_call* call_at(uintptr_t address) { return (program_call*)address; }
 
 // Guest code: the first thread of a program.
 static void run_as_guest(struct zx_host_program* program) {
     const struct gate_elf_calls* calls = &program->calls;
     int argc = program->argc;
     char** argv = program->argv;
+    if (!gate_libc_begin(program->libc)) {
+        zx_process_exit(ZX_ERR_NO_MEMORY);
+    }
     if (calls->init != 0) {
         call_at(program->base + calls->init)(argc, argv, environ);
     }
@@ -207,16 +248,7 @@ static void run_as_guest(struct zx_host_program* program) {
         call_at(init[i])(argc, argv, environ);
     }
     int result = program->main(argc, argv, environ);
-    const uintptr_t* fini = (const uintptr_t*)(program->base + calls->fini_array);
-    for (size_t i = calls->fini_count; i-- > 0;) {
-        ((void (*)(void))fini[i])();
-    }
-    if (calls->fini != 0) {
-        ((void (*)(void))(program->base + calls->fini))();
-    }
-    program->finished = true;
-    fflush(NULL);
-    zx_process_exit(result);
+    gate_libc_exit(gate_libc_known_self(), result);
 }
 
 zx_status_t zx_host_run_program(zx_host_program_t* program, int32_t argc, char** argv) {
@@ -227,6 +259,7 @@ zx_status_t zx_host_run_program(zx_host_program_t* program, int32_t argc, char**
     program->argv = argv;
     program->started = true;
     zx_status_t status = zx_host_run((zx_vaddr_t)run_as_guest, (uint64_t)program, 0);
+    gate_libc_leave();
     program->started = status == ZX_OK;
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // Room that Java needs on the stack for an upcall, beyond what the JVM itself keeps free at its end.
 #define UPCALL_ROOM ((size_t)256 * 1024)
@@ -71,6 +72,12 @@ void gate_thread_forget_ended(void) {
     pthread_mutex_unlock(&ended_lock);
 }
 
+const zx_host_table_t* gate_kernel_of(const struct gate_thread* thread) {
+    struct gate_kernel kernel = gate_kernel();
+    bool known = thread->host.caller != 0 && thread->epoch == kernel.epoch;
+    return known ? kernel.table : NULL;
+}
+
 static void make_key(void) { key_made = pthread_key_create(&key, end_thread) == 0; }
 
 // Zero when the stack's bounds cannot be had.
@@ -102,7 +109,8 @@ static struct gate_thread* make_thread(void) {
         return NULL;
     }
     memset(thread, 0, size);
-    thread->host.regs = &thread->arch.fault;
+    thread->host.regs = &thread->arch.regs;
+    thread->os_thread = gettid();
     thread->stack_limit = limit;
     if (pthread_setspecific(key, thread) != 0) {
         free(thread);

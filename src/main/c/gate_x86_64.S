@@ -84,7 +84,7 @@ GATE_CALLS(X)
     RECORD %rax
     movq %rbx, GATE_RBX(%rax)
     movq %rax, %rbx
-    movq %rax, GATE_RAX(%rbx)
+    movq $0, GATE_RAX(%rbx)
     movq %rcx, GATE_RCX(%rbx)
     movq %rdx, GATE_RDX(%rbx)
     movq %rsi, GATE_RSI(%rbx)
@@ -104,6 +104,7 @@ GATE_CALLS(X)
     movl $0, GATE_GUEST(%rbx)
     movq GATE_KERNEL_SP(%rbx), %rsp
     .cfi_undefined rip
+    movq $0, GATE_STATE_SIZE(%rbx)
 
     pushfq
     popq GATE_RFLAGS(%rbx)
@@ -140,18 +141,25 @@ FUNCTION gate_syscall
     LEAVE_GUEST_STACK
     call *%r11
 
-// Back to the guest, through its frame. rbx and the kernel stack pointer are the only registers that still matter.
+// Back to the guest. rbx is the only register that still matters. An interruption that finds the thread between the
+// labels exit_begin and exit_end starts over at the first one, and is seen there.
 gate_syscall_end:
-    cmpl $0, GATE_LEAVE(%rbx)
-    jne gate_leave
-    movq %rax, GATE_RAX(%rbx)
+    movq %rax, GATE_RESULT(%rbx)
+    .hidden gate_exit_begin, gate_exit_end
+    .globl gate_exit_begin, gate_exit_end
+gate_exit_begin:
+    movl GATE_LEAVE(%rbx), %eax
+    orl GATE_RESTORE(%rbx), %eax
+    orl GATE_WHOLE(%rbx), %eax
+    orl GATE_WANTED(%rbx), %eax
+    jnz 3f
     ldmxcsr GATE_MXCSR(%rbx)
     cmpw $GATE_DEFAULT_FCW, GATE_FCW(%rbx)
     je 1f
     fldenv GATE_X87(%rbx)
 1:
     movq %rbx, %r11
-    movq GATE_RAX(%r11), %rax
+    movq GATE_RESULT(%r11), %rax
     movq GATE_RBX(%r11), %rbx
     movq GATE_RCX(%r11), %rcx
     movq GATE_RDX(%r11), %rdx
@@ -177,15 +185,22 @@ gate_syscall_end:
     pushq GATE_RFLAGS(%r11)
     popfq
     ret
+gate_exit_end:
+3:
+    movq GATE_KERNEL_SP(%rbx), %rsp
+    movq %rbx, %rdi
+    call gate_finish_syscall
+    jmp gate_leave
 END gate_syscall
 
-// Where a fault's handler returns to, on the kernel stack and with clean flags. rdi: the record.
-FUNCTION gate_fault_entry
+// Where the handler of a signal returns to that has stopped the guest, on the kernel stack and with clean flags. rdi: the
+// record; rsi: the function that lets the guest go on, or returns when it leaves.
+FUNCTION gate_stopped
     .cfi_undefined rip
     movq %rdi, %rbx
-    call gate_exception
+    call *%rsi
     // Fall through: the guest leaves.
-END gate_fault_entry
+END gate_stopped
 
 // Ends the guest. rbx: the record. Nothing lies between here and the base frame but frames of the gate.
 FUNCTION gate_leave
@@ -207,7 +222,7 @@ FUNCTION gate_arch_snippet_end
     jmp base_return
 END gate_arch_snippet_end
 
-// bool gate_arch_run(thread, entry, guest_top, arg1, arg2, landing)
+// bool gate_arch_run(thread)
 FUNCTION gate_arch_run
     pushq %rbp
     .cfi_adjust_cfa_offset 8
@@ -229,26 +244,9 @@ FUNCTION gate_arch_run
     .cfi_remember_state
     .cfi_undefined rip
 
-    movq %rdx, %rsp
-    pushq %r9
-    movq %rdi, %r10
-    movq %rsi, %rax
-    movq %rcx, %rdi
-    movq %r8, %rsi
-    xorl %ebp, %ebp
-    xorl %ebx, %ebx
-    xorl %ecx, %ecx
-    xorl %edx, %edx
-    xorl %r8d, %r8d
-    xorl %r9d, %r9d
-    xorl %r11d, %r11d
-    xorl %r12d, %r12d
-    xorl %r13d, %r13d
-    xorl %r14d, %r14d
-    xorl %r15d, %r15d
-    movl $1, GATE_GUEST(%r10)
-    xorl %r10d, %r10d
-    jmp *%rax
+    movq %rdi, %rbx
+    call gate_enter
+    jmp gate_leave
 
 base_return:
     .cfi_restore_state
@@ -273,25 +271,32 @@ base_return:
     ret
 END gate_arch_run
 
-// void gate_sigreturn(thread): the operating system puts back what its signal frame says, all registers at once.
+// void gate_sigreturn(thread): the operating system puts back what its signal frame says, all registers at once. An
+// interruption that finds the thread between the labels starts over, as in gate_syscall.
 FUNCTION gate_sigreturn
     .cfi_undefined rip
-    movl $1, GATE_GUEST(%rdi)
-    leaq GATE_SIGNAL_FRAME(%rdi), %rsp
+    movq %rdi, %rbx
+    .hidden gate_sigreturn_begin, gate_sigreturn_end
+    .globl gate_sigreturn_begin, gate_sigreturn_end
+gate_sigreturn_begin:
+    cmpl $0, GATE_WANTED(%rbx)
+    jne 1f
+    movl $1, GATE_GUEST(%rbx)
+    leaq GATE_SIGNAL_FRAME(%rbx), %rsp
     movl $15, %eax // rt_sigreturn
     syscall
     hlt
+gate_sigreturn_end:
+1:
+    movq GATE_KERNEL_SP(%rbx), %rsp
+    movq %rbx, %rdi
+    call gate_go_on
+    jmp gate_leave
 END gate_sigreturn
 
     .hidden gate_entry_end
     .globl gate_entry_end
 gate_entry_end:
-
-// Guest code: the last call of a thread whose entry has returned. It does not come back.
-FUNCTION gate_arch_thread_end
-    .cfi_undefined rip
-    call zx_thread_exit
-END gate_arch_thread_end
 
 // The handler of the signals. The operating system leaves AC as the guest had it, and C may load misaligned.
 FUNCTION gate_arch_on_signal
@@ -330,7 +335,18 @@ gate_copy_failed:
     .size zx_host_copy_in, . - zx_host_copy_in
     .size zx_host_copy_out, . - zx_host_copy_out
 
-// Faults on purpose: guest code, called as f(address, value) on a small guest stack. What is in rax at the end is the
+// Guest code, from here to gate_guest_end.
+    .hidden gate_guest_begin, gate_guest_end
+    .globl gate_guest_begin, gate_guest_end
+gate_guest_begin:
+
+// The last call of a thread whose entry has returned. It does not come back.
+FUNCTION gate_arch_thread_end
+    .cfi_undefined rip
+    call zx_thread_exit
+END gate_arch_thread_end
+
+// Faults on purpose, called as f(address, value) on a small guest stack. What is in rax at the end is the
 // result. A handler repairs the cause as told below, or goes around the instruction by writing rip.
 
 // READ: rdi is the address. Repair: write rdi, or map the page. The instruction has 3 bytes.
@@ -388,6 +404,8 @@ FUNCTION gate_snippet_alignment
     .cfi_adjust_cfa_offset -24
     ret
 END gate_snippet_alignment
+
+gate_guest_end:
 
     .section .rodata
     .balign 4

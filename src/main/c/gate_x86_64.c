@@ -1,95 +1,42 @@
-// What the gate knows about x86-64, as far as C can say it: signal frames and the processor's extended state.
+// What the gate knows about x86-64, as far as C can say it: where in the gate a thread is, and signal frames.
 #include "gate.h"
 
-#include <cpuid.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <zircon/errors.h>
 
 #define IN_RECORD(member) offsetof(struct gate_thread, member)
 _Static_assert(IN_RECORD(host) == 0, "the public part of a record comes first");
 _Static_assert(IN_RECORD(host.leave) == GATE_LEAVE, "gate_x86_64.h");
+_Static_assert(IN_RECORD(host.restore) == GATE_RESTORE, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.kernel_sp) == GATE_KERNEL_SP, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.guest) == GATE_GUEST, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.mxcsr) == GATE_MXCSR, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.step) == GATE_STEP, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.result) == GATE_RESULT, "gate_x86_64.h");
-_Static_assert(IN_RECORD(arch.frame) == GATE_FRAME, "gate_x86_64.h");
-_Static_assert(IN_RECORD(arch.frame.rflags) == GATE_RFLAGS, "gate_x86_64.h");
+_Static_assert(IN_RECORD(arch.regs) == GATE_REGS, "gate_x86_64.h");
+_Static_assert(IN_RECORD(arch.regs.rflags) == GATE_RFLAGS, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.x87) == GATE_X87, "gate_x86_64.h");
 _Static_assert(IN_RECORD(arch.signal_frame) == GATE_SIGNAL_FRAME, "gate_x86_64.h");
+_Static_assert(IN_RECORD(arch.wanted) == GATE_WANTED, "gate_x86_64.h");
+_Static_assert(IN_RECORD(arch.whole) == GATE_WHOLE, "gate_x86_64.h");
+_Static_assert(IN_RECORD(arch.state_size) == GATE_STATE_SIZE, "gate_x86_64.h");
 _Static_assert(offsetof(ucontext_t, uc_sigmask) + sizeof(uint64_t) == GATE_SIGNAL_FRAME_SIZE,
                "the signal frame is as Linux has it");
 
+#define PAGE_FAULT 14
+
+// What Linux says of a frame that it makes itself: it has an extended state, and SS as given.
+#define FRAME_FLAGS 7
+
 extern const char gate_entry_begin[], gate_entry_end[], gate_copy_begin[], gate_copy_failed[];
-extern const char gate_fault_entry[];
+extern const char gate_exit_begin[], gate_exit_end[], gate_guest_begin[], gate_guest_end[];
+extern const char gate_sigreturn_begin[], gate_sigreturn_end[], gate_stopped[];
 extern const char gate_snippet_read[], gate_snippet_write[], gate_snippet_undefined[];
 extern const char gate_snippet_breakpoint[], gate_snippet_divide[], gate_snippet_alignment[];
 _Noreturn void gate_sigreturn(struct gate_thread* thread);
-
-// Components of the extended state, by their number in XSTATE_BV.
-enum { X87 = 0, SSE = 1, AVX = 2, OPMASK = 5, ZMM_HIGH = 6, ZMM_UPPER_16 = 7 };
-
-#define BIT(component) (UINT64_C(1) << (component))
-
-// The first 512 bytes of the state, the header after it, and what Linux writes into the unused end of the former.
-#define LEGACY_SIZE 512
-#define SOFTWARE_OFFSET 464
-#define STATE_MAGIC 0x46505853u
-#define DEFAULT_MXCSR_MASK 0xffbfu
-
-struct software_bytes {
-    uint32_t magic;
-    uint32_t extended_size;
-    uint64_t features;
-    uint32_t size;
-};
-
-struct legacy_state {
-    uint16_t fcw, fsw;
-    uint8_t ftw, reserved;
-    uint16_t fop;
-    uint64_t fip, fdp;
-    uint32_t mxcsr, mxcsr_mask;
-    uint64_t st[8][2];
-    uint64_t xmm[16][2];
-};
-
-static struct software_bytes software_bytes(const void* state) {
-    struct software_bytes bytes;
-    memcpy(&bytes, (const uint8_t*)state + SOFTWARE_OFFSET, sizeof bytes);
-    return bytes;
-}
-
-// How the processor lays the state out. Asked once: in a virtual machine the question is slow.
-static struct {
-    size_t size;
-    struct {
-        size_t offset;
-        size_t size;
-    } component[ZMM_UPPER_16 + 1];
-} layout;
-
-static void ask_layout(void) {
-    unsigned features, size = LEGACY_SIZE, unused1, unused2;
-    if (__get_cpuid_count(0xd, 0, &features, &size, &unused1, &unused2) != 0) {
-        for (unsigned i = AVX; i <= ZMM_UPPER_16; i++) {
-            unsigned length, offset;
-            __cpuid_count(0xd, i, length, offset, unused1, unused2);
-            layout.component[i].size = length;
-            layout.component[i].offset = offset;
-        }
-    } else {
-        size = LEGACY_SIZE;
-    }
-    // Linux ends the state with a magic word of its own.
-    layout.size = (size_t)size + sizeof(uint32_t);
-}
-
-size_t gate_arch_state_size(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, ask_layout);
-    return layout.size;
-}
 
 uintptr_t gate_arch_snippet(uint32_t kind) {
     switch (kind) {
@@ -105,6 +52,18 @@ uintptr_t gate_arch_snippet(uint32_t kind) {
 
 static bool lies_between(uint64_t address, const char* begin, const char* end) {
     return address >= (uintptr_t)begin && address < (uintptr_t)end;
+}
+
+enum gate_place gate_arch_place(uintptr_t address) {
+    if (lies_between(address, gate_entry_begin, gate_entry_end)) {
+        return GATE_PLACE_ENTRY;
+    }
+    return lies_between(address, gate_guest_begin, gate_guest_end) ? GATE_PLACE_GUEST
+                                                                   : GATE_PLACE_ELSEWHERE;
+}
+
+uintptr_t gate_arch_pc(const ucontext_t* context) {
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
 }
 
 bool gate_arch_recover_copy(ucontext_t* context) {
@@ -136,202 +95,144 @@ static const uint8_t linux_registers[] = {
 _Static_assert(sizeof(zx_thread_state_general_regs_t) == REGISTERS * sizeof(uint64_t),
                "one name per register");
 
-void gate_arch_take_fault(struct gate_thread* thread, ucontext_t* context) {
+// The handler returns to a place in the gate, on the kernel stack.
+static void return_to(struct gate_thread* thread, ucontext_t* context, const char* place) {
+    greg_t* gregs = context->uc_mcontext.gregs;
+    thread->arch.guest = 0;
+    gregs[REG_RIP] = (greg_t)(uintptr_t)place;
+    gregs[REG_RSP] = (greg_t)thread->arch.kernel_sp;
+    gregs[REG_EFL] = 2;
+}
+
+bool gate_arch_restart_exit(struct gate_thread* thread, ucontext_t* context) {
+    uint64_t rip = gate_arch_pc(context);
+    const char* begin;
+    if (lies_between(rip, gate_exit_begin, gate_exit_end)) {
+        begin = gate_exit_begin;
+    } else if (lies_between(rip, gate_sigreturn_begin, gate_sigreturn_end)) {
+        begin = gate_sigreturn_begin;
+    } else {
+        return false;
+    }
+    context->uc_mcontext.gregs[REG_RBX] = (greg_t)(uintptr_t)thread;
+    gate_arch_default_control_words(context->uc_mcontext.fpregs);
+    return_to(thread, context, begin);
+    return true;
+}
+
+void gate_arch_note_fault(struct gate_thread* thread, const ucontext_t* context) {
+    const greg_t* gregs = context->uc_mcontext.gregs;
+    thread->host.vector = (uint64_t)gregs[REG_TRAPNO];
+    thread->host.err_code = (uint64_t)gregs[REG_ERR];
+    thread->host.cr2 = gregs[REG_TRAPNO] == PAGE_FAULT ? (uint64_t)gregs[REG_CR2] : 0;
+}
+
+bool gate_arch_fetched(const zx_host_thread_t* thread) {
+    return thread->vector == PAGE_FAULT && thread->cr2 == thread->regs->rip;
+}
+
+void gate_arch_take_guest(struct gate_thread* thread, ucontext_t* context,
+                          void (*then)(struct gate_thread*)) {
     struct gate_arch* arch = &thread->arch;
     greg_t* gregs = context->uc_mcontext.gregs;
     gregs[REG_EFL] |= (greg_t)arch->step;
     arch->step = 0;
 
     memcpy(arch->signal_frame, context, GATE_SIGNAL_FRAME_SIZE);
-    uint64_t* general = (uint64_t*)&arch->fault;
-    for (size_t i = 0; i < REGISTERS; i++) {
-        general[i] = (uint64_t)gregs[linux_registers[i]];
+    if (lies_between(gate_arch_pc(context), gate_exit_begin, gate_exit_end)) {
+        // A fault on the way out: of the guest's stack, or of the address to which it returns.
+        arch->regs.rax = arch->result;
+    } else {
+        uint64_t* general = (uint64_t*)&arch->regs;
+        for (size_t i = 0; i < REGISTERS; i++) {
+            general[i] = (uint64_t)gregs[linux_registers[i]];
+        }
     }
-    thread->host.vector = (uint64_t)gregs[REG_TRAPNO];
-    thread->host.err_code = (uint64_t)gregs[REG_ERR];
-    thread->host.cr2 = gregs[REG_TRAPNO] == 14 ? (uint64_t)gregs[REG_CR2] : 0;
+    gate_arch_save_state(thread, context->uc_mcontext.fpregs);
 
-    uint8_t* state = (uint8_t*)context->uc_mcontext.fpregs;
-    struct software_bytes software = software_bytes(state);
-    bool extended = software.magic == STATE_MAGIC && software.extended_size <= layout.size;
-    arch->state_size = extended ? software.extended_size : LEGACY_SIZE;
-    memcpy(thread->state, state, arch->state_size);
-    if (!extended) {
-        memset(thread->state + SOFTWARE_OFFSET, 0, sizeof software);
-    }
-    ((ucontext_t*)arch->signal_frame)->uc_mcontext.fpregs = (fpregset_t)thread->state;
-
-    // The fault entry is a function, and finds the processor as any function does: the vectors are anybody's.
-    struct legacy_state* legacy = (struct legacy_state*)state;
-    legacy->fcw = GATE_DEFAULT_FCW;
-    legacy->fsw = 0;
-    legacy->ftw = 0;
-    legacy->mxcsr = GATE_DEFAULT_MXCSR;
-    arch->guest = 0;
-    gregs[REG_RIP] = (greg_t)(uintptr_t)gate_fault_entry;
-    gregs[REG_RSP] = (greg_t)arch->kernel_sp;
+    // The processor becomes as a function finds it, whose vectors are anybody's.
+    gate_arch_reset_state(context->uc_mcontext.fpregs);
     gregs[REG_RDI] = (greg_t)(uintptr_t)thread;
-    gregs[REG_EFL] = 2;
+    gregs[REG_RSI] = (greg_t)(uintptr_t)then;
+    return_to(thread, context, gate_stopped);
+}
+
+void gate_arch_make_context(struct gate_thread* thread, bool in_syscall) {
+    ucontext_t* frame = (ucontext_t*)thread->arch.signal_frame;
+    memset(frame, 0, GATE_SIGNAL_FRAME_SIZE);
+    frame->uc_flags = FRAME_FLAGS;
+    sigaltstack(NULL, &frame->uc_stack);
+    syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &frame->uc_sigmask, sizeof(uint64_t));
+    uint16_t code, stack;
+    __asm__("movw %%cs, %0" : "=r"(code));
+    __asm__("movw %%ss, %0" : "=r"(stack));
+    frame->uc_mcontext.gregs[REG_CSGSFS] = (greg_t)(code | (uint64_t)stack << 48);
+    gate_arch_make_state(thread, in_syscall);
 }
 
 // A signal handler that returned would end in the same system call. To make it directly needs no signal: sending one
 // fails when the user's limit of pending signals is reached, and costs a second frame.
 _Noreturn void gate_arch_resume(struct gate_thread* thread) {
     struct gate_arch* arch = &thread->arch;
-    greg_t* gregs = ((ucontext_t*)arch->signal_frame)->uc_mcontext.gregs;
-    const uint64_t* general = (const uint64_t*)&arch->fault;
+    ucontext_t* frame = (ucontext_t*)arch->signal_frame;
+    frame->uc_mcontext.fpregs = (fpregset_t)thread->state;
+    const uint64_t* general = (const uint64_t*)&arch->regs;
     for (size_t i = 0; i < REGISTERS; i++) {
-        gregs[linux_registers[i]] = (greg_t)general[i];
+        frame->uc_mcontext.gregs[linux_registers[i]] = (greg_t)general[i];
     }
-    arch->state_size = 0;
     gate_sigreturn(thread);
 }
 
-static struct gate_thread* record_of(const zx_host_thread_t* thread) {
-    return (struct gate_thread*)thread;
-}
-
-// Where a component of the saved state lies, or NULL if the state has no such component.
-static uint8_t* component(struct gate_thread* thread, int number) {
-    if (number <= SSE) {
-        return thread->state;
+void gate_arch_finish_syscall(struct gate_thread* thread) {
+    if (thread->host.restore == 0) {
+        thread->arch.regs.rax = thread->arch.result;
     }
-    struct software_bytes software = software_bytes(thread->state);
-    if (software.magic != STATE_MAGIC || (software.features & BIT(number)) == 0) {
-        return NULL;
-    }
-    size_t offset = layout.component[number].offset;
-    bool inside = offset + layout.component[number].size <= thread->arch.state_size;
-    return inside ? thread->state + offset : NULL;
+    thread->arch.whole = 0;
+    gate_arch_make_context(thread, true);
 }
 
-// Which components are there; the others have their initial values, whatever the memory says.
-static uint64_t* present(struct gate_thread* thread) {
-    return software_bytes(thread->state).magic == STATE_MAGIC
-               ? (uint64_t*)(thread->state + LEGACY_SIZE)
-               : NULL;
+void gate_arch_set_entry(struct gate_thread* thread, uintptr_t entry, uintptr_t guest_top,
+                         uint64_t arg1, uint64_t arg2, uintptr_t landing) {
+    uint64_t* stack = (uint64_t*)guest_top - 1;
+    *stack = landing;
+    thread->arch.regs = (zx_thread_state_general_regs_t){
+        .rdi = arg1, .rsi = arg2, .rsp = (uintptr_t)stack, .rip = entry, .rflags = 2};
 }
 
-static bool is_present(struct gate_thread* thread, int number) {
-    const uint64_t* bits = present(thread);
-    return bits == NULL ? number <= SSE : (*bits & BIT(number)) != 0;
+// The instruction of a system call, and what loads the number of the call before it.
+#define SYSCALL_SIZE 2
+#define LOAD_SIZE 5
+static const uint8_t syscall_code[SYSCALL_SIZE] = {0x0f, 0x05};
+#define LOAD_OPCODE 0xb8
+
+static bool is_syscall(uintptr_t address) {
+    uint8_t code[SYSCALL_SIZE];
+    return zx_host_copy_in(code, address, sizeof code) == ZX_OK &&
+           memcmp(code, syscall_code, sizeof code) == 0;
 }
 
-static void set_present(struct gate_thread* thread, int number) {
-    uint64_t* bits = present(thread);
-    if (bits != NULL) {
-        *bits |= BIT(number);
-    }
+// The signal has ended the call: its instruction is about to be repeated, or has answered EINTR.
+bool gate_arch_waited(const ucontext_t* context) {
+    const greg_t* gregs = context->uc_mcontext.gregs;
+    uintptr_t pc = gate_arch_pc(context);
+    return ((uintptr_t)gregs[REG_RCX] == pc + SYSCALL_SIZE && is_syscall(pc)) ||
+           (gregs[REG_RAX] == -EINTR && is_syscall(pc - SYSCALL_SIZE));
 }
 
-void zx_host_read_fp_regs(const zx_host_thread_t* host, zx_thread_state_fp_regs_t* regs) {
-    struct gate_thread* thread = record_of(host);
-    memset(regs, 0, sizeof *regs);
-    if (thread->arch.state_size == 0) {
+void gate_arch_repeat_system_call(ucontext_t* context) {
+    greg_t* gregs = context->uc_mcontext.gregs;
+    uintptr_t load = gate_arch_pc(context) - SYSCALL_SIZE - LOAD_SIZE;
+    struct __attribute__((packed)) {
+        uint8_t opcode;
+        uint32_t number;
+        uint8_t call[SYSCALL_SIZE];
+    } code;
+    if (gregs[REG_RAX] != -EINTR || zx_host_copy_in(&code, load, sizeof code) != ZX_OK) {
         return;
     }
-    if (!is_present(thread, X87)) {
-        regs->fcw = GATE_DEFAULT_FCW;
-        return;
+    // close() has closed the file, whatever it says.
+    if (code.opcode == LOAD_OPCODE && memcmp(code.call, syscall_code, SYSCALL_SIZE) == 0 &&
+        code.number != SYS_close) {
+        gregs[REG_RIP] = (greg_t)load;
     }
-    const struct legacy_state* legacy = (const struct legacy_state*)thread->state;
-    regs->fcw = legacy->fcw;
-    regs->fsw = legacy->fsw;
-    regs->ftw = legacy->ftw;
-    regs->fop = legacy->fop;
-    regs->fip = legacy->fip;
-    regs->fdp = legacy->fdp;
-    for (int i = 0; i < 8; i++) {
-        regs->st[i].low = legacy->st[i][0];
-        regs->st[i].high = legacy->st[i][1] & 0xffff;
-    }
-}
-
-void zx_host_write_fp_regs(zx_host_thread_t* host, const zx_thread_state_fp_regs_t* regs) {
-    struct gate_thread* thread = record_of(host);
-    if (thread->arch.state_size == 0) {
-        return;
-    }
-    struct legacy_state* legacy = (struct legacy_state*)thread->state;
-    legacy->fcw = regs->fcw;
-    legacy->fsw = regs->fsw;
-    legacy->ftw = regs->ftw;
-    legacy->fop = regs->fop;
-    legacy->fip = regs->fip;
-    legacy->fdp = regs->fdp;
-    for (int i = 0; i < 8; i++) {
-        legacy->st[i][0] = regs->st[i].low;
-        legacy->st[i][1] = regs->st[i].high & 0xffff;
-    }
-    set_present(thread, X87);
-}
-
-// One stretch of the vector registers: `count` pieces of `size` bytes, from byte `from` of the register `first` on.
-struct stretch {
-    int component;
-    size_t offset;
-    int first;
-    int count;
-    size_t from;
-    size_t size;
-};
-
-static const struct stretch stretches[] = {
-    {SSE, offsetof(struct legacy_state, xmm), 0, 16, 0, 16},
-    {AVX, 0, 0, 16, 16, 16},
-    {ZMM_HIGH, 0, 0, 16, 32, 32},
-    {ZMM_UPPER_16, 0, 16, 16, 0, 64},
-};
-#define STRETCHES (sizeof stretches / sizeof *stretches)
-
-void zx_host_read_vector_regs(const zx_host_thread_t* host, zx_thread_state_vector_regs_t* regs) {
-    struct gate_thread* thread = record_of(host);
-    memset(regs, 0, sizeof *regs);
-    if (thread->arch.state_size == 0) {
-        return;
-    }
-    for (size_t s = 0; s < STRETCHES; s++) {
-        const struct stretch* stretch = &stretches[s];
-        const uint8_t* from = component(thread, stretch->component);
-        if (from == NULL || !is_present(thread, stretch->component)) {
-            continue;
-        }
-        for (int i = 0; i < stretch->count; i++) {
-            memcpy((uint8_t*)&regs->zmm[stretch->first + i] + stretch->from,
-                   from + stretch->offset + (size_t)i * stretch->size, stretch->size);
-        }
-    }
-    const uint8_t* masks = component(thread, OPMASK);
-    if (masks != NULL && is_present(thread, OPMASK)) {
-        memcpy(regs->opmask, masks, sizeof regs->opmask);
-    }
-    regs->mxcsr = ((const struct legacy_state*)thread->state)->mxcsr;
-}
-
-void zx_host_write_vector_regs(zx_host_thread_t* host, const zx_thread_state_vector_regs_t* regs) {
-    struct gate_thread* thread = record_of(host);
-    if (thread->arch.state_size == 0) {
-        return;
-    }
-    for (size_t s = 0; s < STRETCHES; s++) {
-        const struct stretch* stretch = &stretches[s];
-        uint8_t* to = component(thread, stretch->component);
-        if (to == NULL) {
-            continue;
-        }
-        for (int i = 0; i < stretch->count; i++) {
-            memcpy(to + stretch->offset + (size_t)i * stretch->size,
-                   (const uint8_t*)&regs->zmm[stretch->first + i] + stretch->from, stretch->size);
-        }
-        set_present(thread, stretch->component);
-    }
-    uint8_t* masks = component(thread, OPMASK);
-    if (masks != NULL) {
-        memcpy(masks, regs->opmask, sizeof regs->opmask);
-        set_present(thread, OPMASK);
-    }
-    // A bit that the processor does not know would make it refuse the whole state.
-    struct legacy_state* legacy = (struct legacy_state*)thread->state;
-    legacy->mxcsr =
-        regs->mxcsr & (legacy->mxcsr_mask != 0 ? legacy->mxcsr_mask : DEFAULT_MXCSR_MASK);
 }

@@ -4,35 +4,39 @@
 
 // Where the assembler finds things in struct gate_thread; gate_x86_64.c compares them with the compiler's offsets.
 #define GATE_LEAVE 8
+#define GATE_RESTORE 16
 #define GATE_KERNEL_SP 320
 #define GATE_GUEST 328
 #define GATE_MXCSR 332
 #define GATE_STEP 336
 #define GATE_RESULT 344
-#define GATE_FRAME 352
+#define GATE_REGS 352
 #define GATE_X87 496
 #define GATE_FCW GATE_X87
 #define GATE_SIGNAL_FRAME 528
+#define GATE_WANTED 832
+#define GATE_WHOLE 836
+#define GATE_STATE_SIZE 840
 
 // The general registers, in the order of zx_thread_state_general_regs_t.
-#define GATE_RAX (GATE_FRAME + 0)
-#define GATE_RBX (GATE_FRAME + 8)
-#define GATE_RCX (GATE_FRAME + 16)
-#define GATE_RDX (GATE_FRAME + 24)
-#define GATE_RSI (GATE_FRAME + 32)
-#define GATE_RDI (GATE_FRAME + 40)
-#define GATE_RBP (GATE_FRAME + 48)
-#define GATE_RSP (GATE_FRAME + 56)
-#define GATE_R8 (GATE_FRAME + 64)
-#define GATE_R9 (GATE_FRAME + 72)
-#define GATE_R10 (GATE_FRAME + 80)
-#define GATE_R11 (GATE_FRAME + 88)
-#define GATE_R12 (GATE_FRAME + 96)
-#define GATE_R13 (GATE_FRAME + 104)
-#define GATE_R14 (GATE_FRAME + 112)
-#define GATE_R15 (GATE_FRAME + 120)
-#define GATE_RIP (GATE_FRAME + 128)
-#define GATE_RFLAGS (GATE_FRAME + 136)
+#define GATE_RAX (GATE_REGS + 0)
+#define GATE_RBX (GATE_REGS + 8)
+#define GATE_RCX (GATE_REGS + 16)
+#define GATE_RDX (GATE_REGS + 24)
+#define GATE_RSI (GATE_REGS + 32)
+#define GATE_RDI (GATE_REGS + 40)
+#define GATE_RBP (GATE_REGS + 48)
+#define GATE_RSP (GATE_REGS + 56)
+#define GATE_R8 (GATE_REGS + 64)
+#define GATE_R9 (GATE_REGS + 72)
+#define GATE_R10 (GATE_REGS + 80)
+#define GATE_R11 (GATE_REGS + 88)
+#define GATE_R12 (GATE_REGS + 96)
+#define GATE_R13 (GATE_REGS + 104)
+#define GATE_R14 (GATE_REGS + 112)
+#define GATE_R15 (GATE_REGS + 120)
+#define GATE_RIP (GATE_REGS + 128)
+#define GATE_RFLAGS (GATE_REGS + 136)
 
 #define GATE_FLAG_TF 0x100
 #define GATE_FLAG_AC 0x40000
@@ -56,15 +60,19 @@ struct gate_arch {
     uint32_t mxcsr;
     // GATE_FLAG_TF when the guest's trap flag was put off, else zero.
     uint64_t step;
+    // What the syscall returns, or the fault on purpose.
     uint64_t result;
-    // The guest's registers during a syscall.
-    zx_thread_state_general_regs_t frame;
-    // Its x87 environment; only the control word unless that is an unusual one.
+    // The guest's registers while it is in the kernel, whatever brought it there.
+    zx_thread_state_general_regs_t regs;
+    // Its x87 environment in a syscall; only the control word unless that is an unusual one.
     uint32_t x87[8];
-    // The guest's context at a fault, as the operating system gave it, and what the kernel sees of it.
+    // What rt_sigreturn() goes on with, except for what `regs` and the extended state say.
     _Alignas(16) uint8_t signal_frame[GATE_SIGNAL_FRAME_SIZE];
-    zx_thread_state_general_regs_t fault;
-    // How much of the state is saved; zero when none is.
+    // Written by other threads: zero, or one more than the reach of an interruption that is wanted.
+    _Atomic(uint32_t) wanted;
+    // The syscall returns through the whole of what is saved, since somebody may have written to it.
+    uint32_t whole;
+    // How much of the extended state is saved; zero when none is.
     size_t state_size;
 };
 

@@ -12,6 +12,7 @@ void harness_add(struct test* test) {
 
 struct fake_kernel kernel;
 _Thread_local void (*on_exception)(zx_host_thread_t* thread);
+_Thread_local void (*on_interrupted)(zx_host_thread_t* thread);
 
 static uint64_t attach(zx_host_thread_t* thread) {
     static _Atomic(uint64_t) names;
@@ -22,8 +23,19 @@ static uint64_t attach(zx_host_thread_t* thread) {
 static void exception(uint64_t caller) {
     zx_host_thread_t* thread = zx_host_thread_self();
     CHECK_EQUAL(caller, thread->caller);
-    CHECK(on_exception != NULL);
+    if (on_exception == NULL) {
+        dprintf(2, "unexpected fault %lu at %#lx, cr2 %#lx\n", thread->vector, thread->regs->rip,
+                thread->cr2);
+        _exit(1);
+    }
     on_exception(thread);
+}
+
+static void interrupted(uint64_t caller) {
+    zx_host_thread_t* thread = zx_host_thread_self();
+    CHECK_EQUAL(caller, thread->caller);
+    CHECK(on_interrupted != NULL);
+    on_interrupted(thread);
 }
 
 static void end_guest(uint64_t caller) {
@@ -79,7 +91,10 @@ static int64_t dispatch(uint64_t caller, uint32_t call, uint64_t a, uint64_t b, 
 
 void install_kernel(void) {
     kernel = (struct fake_kernel){
-        .table = {.thread_attach = attach, .exception = exception, .syscall = dispatch},
+        .table = {.thread_attach = attach,
+                  .exception = exception,
+                  .interrupted = interrupted,
+                  .syscall = dispatch},
         .thread_exit = end_guest,
     };
     zx_host_install(&kernel.table);

@@ -54,7 +54,8 @@ void harness_add(struct test* test);
         }                                                                                   \
     } while (0)
 
-// The fake kernel: attaches threads by the names 1, 2, ..., ends guests that exit, and asks on_exception about faults.
+// The fake kernel: attaches threads by the names 1, 2, ..., ends guests that exit, and asks the thread's on_exception and
+// on_interrupted about faults and interruptions.
 // Every call has a function with the types of its prototype, which is NULL until a test sets it; to make it then is an
 // error of the test.
 struct fake_kernel {
@@ -65,6 +66,7 @@ struct fake_kernel {
 };
 extern struct fake_kernel kernel;
 extern _Thread_local void (*on_exception)(zx_host_thread_t* thread);
+extern _Thread_local void (*on_interrupted)(zx_host_thread_t* thread);
 void install_kernel(void);
 
 #define GUEST_NAME ((uint64_t)0x6e57)

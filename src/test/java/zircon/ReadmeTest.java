@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import zircon.abi.CCompiler;
-import zircon.emulation.HostEmulation;
 import zircon.kit.ForkedJvm;
 
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// What the README shows is what happens.
@@ -50,17 +48,6 @@ class ReadmeTest {
         ForkedJvm.Ended ended = zx("run", program.toString());
         assertThat(ended.exit()).isEqualTo(1);
         assertShows(ended.output(), textWith("nobody handled"));
-    }
-
-    @Test
-    void theCallsThatAreMissingAreThoseThatItNames() throws Exception {
-        String readme = readme();
-        String list =
-                readme.substring(
-                        readme.indexOf("These calls answer"), readme.indexOf("- Exceptions that"));
-        List<String> named =
-                Pattern.compile("zx_\\w+").matcher(list).results().map(MatchResult::group).toList();
-        assertThat(named).isEqualTo(HostEmulation.instance().unimplemented());
     }
 
     /// The lines of `sample` are lines of `output` in the same order, but for numbers that each run

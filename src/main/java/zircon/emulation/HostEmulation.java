@@ -16,8 +16,6 @@ import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
-import zircon.emulation.syscalls.Call;
-import zircon.emulation.syscalls.Syscalls;
 import zircon.sys.zircon_h;
 
 import java.nio.file.Path;
@@ -341,13 +339,6 @@ public final class HostEmulation {
         try (var _ = kernel.lock()) {
             kernel.faults().fillPorts(count);
         }
-    }
-
-    /// Names the syscalls that this version does not emulate; they answer NOT_SUPPORTED.
-    ///
-    /// @return their C names, in the order of `zircon/syscalls.h`
-    public List<String> unimplemented() {
-        return Syscalls.unimplemented().stream().map(Call::cName).toList();
     }
 
     void requireJavaGuest() {

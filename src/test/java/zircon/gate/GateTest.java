@@ -55,7 +55,13 @@ class GateTest {
         assertEquals("", CCompiler.run(command));
 
         for (String name :
-                List.of("order", "faulting", "faulting-constructor", "no-main", "undefined")) {
+                List.of(
+                        "order",
+                        "faulting",
+                        "faulting-constructor",
+                        "interrupted",
+                        "no-main",
+                        "undefined")) {
             program(name + ".c", name + ".so", List.of());
         }
         program("init-fini.c", "init-fini.so", List.of("-Wl,-init,begin,-fini,end"));

@@ -16,7 +16,8 @@ import java.util.List;
 record PointerArgument(String name, Kind kind, int size, Call call) {
     private static final int HANDLE = 4;
     private static final int WORD = 8;
-    private static final int EVENT_SIGNALED = 8;
+    private static final int WAIT_ITEM = 12;
+    static final int EVENT_SIGNALED = 8;
     private static final int NAME = 32;
     private static final int MEMORY = 24;
     private static final int TAKEN_OF_A_NAME = 31; // I-8
@@ -29,16 +30,24 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
         IN_UNLESS_UNREADABLE,
         /// Fills it.
         OUT,
+        /// Reads it, and then fills it.
+        IN_OUT,
         /// Fills it with a new handle.
         OUT_HANDLE,
         /// Fills it unless it is NULL.
         OPTIONAL_OUT;
+
+        /// Whether it matters what is there.
+        boolean isRead() {
+            return this == IN || this == IN_OUT;
+        }
 
         /// C-2.
         boolean mayPointTo(Place place) {
             return switch (this) {
                 case IN -> place.readable;
                 case IN_UNLESS_UNREADABLE -> true;
+                case IN_OUT -> place.readable && place.writable;
                 case OUT, OUT_HANDLE -> place.writable;
                 case OPTIONAL_OUT -> place.writable || place == Place.NULL;
             };
@@ -163,7 +172,12 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
                 optional(
                         "object_wait_one observed",
                         HANDLE,
-                        (w, p) -> zircon_h.zx_object_wait_one(w.event(), EVENT_SIGNALED, 0, p)));
+                        (w, p) -> zircon_h.zx_object_wait_one(w.event(), EVENT_SIGNALED, 0, p)),
+                new PointerArgument(
+                        "object_wait_many items",
+                        Kind.IN_OUT,
+                        WAIT_ITEM,
+                        (_, p) -> zircon_h.zx_object_wait_many(p, 1, 0)));
     }
 
     private static List<PointerArgument> ports() {

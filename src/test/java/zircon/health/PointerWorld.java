@@ -168,6 +168,11 @@ final class PointerWorld implements AutoCloseable {
             }
             MemorySegment.copy(state, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
         }
+        if (argument.name().startsWith("object_wait_many")) {
+            MemorySegment item = MemorySegment.ofArray(bytes);
+            item.set(ValueLayout.JAVA_INT_UNALIGNED, 0, event());
+            item.set(ValueLayout.JAVA_INT_UNALIGNED, 4, PointerArgument.EVENT_SIGNALED);
+        }
         return bytes;
     }
 

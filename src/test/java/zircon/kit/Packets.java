@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import zircon.Deadline;
 import zircon.ExceptionPacket;
+import zircon.ExceptionType;
 import zircon.Koid;
 import zircon.Port;
 import zircon.PortPacket;
+import zircon.Resume;
 import zircon.ZxError;
+import zircon.ZxThread;
 
 import java.time.Duration;
 
@@ -34,6 +37,17 @@ public final class Packets {
         ExceptionPacket packet = exception(port);
         assertThat(packet.thread()).isEqualTo(thread);
         return packet;
+    }
+
+    /// Lets a thread go on that tells the debugger behind `port` of its start.
+    public static void passStart(ZxThread thread, Port port) {
+        assertThat(exception(port).type()).isEqualTo(ExceptionType.Known.THREAD_STARTING);
+        var _ = thread.resumeFromException(port, Resume.HANDLED).orElseThrow();
+    }
+
+    /// The next packet, which must come soon, tells of the end of a thread.
+    public static void requireExiting(Port port) {
+        assertThat(exception(port).type()).isEqualTo(ExceptionType.Known.THREAD_EXITING);
     }
 
     /// Fails unless the port is empty once all guests have come to rest.

@@ -66,6 +66,7 @@ class ExchangeTest extends KernelFixture {
             slot.bind(victim, port);
         }
         victim.guest().fault();
+        Packets.passStart(victim.thread(), port);
         for (int round = 0; round < ROUNDS; round++) {
             for (Slot slot : Slot.values()) {
                 var _ = Packets.exception(port);

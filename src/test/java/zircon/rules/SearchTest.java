@@ -54,6 +54,9 @@ class SearchTest extends KernelFixture {
             Port port = scope.port();
             bound.forEach(slot -> slot.bind(victim, port));
             victim.guest().fault();
+            if (bound.contains(Slot.DEBUGGER)) {
+                Packets.passStart(victim.thread(), port);
+            }
             for (int i = 0; i < bound.size(); i++) {
                 Slot slot = Slot.ofKey(Packets.exceptionOf(victim.koid(), port).key());
                 requireWaiting(victim.thread(), slot.type());
@@ -62,6 +65,9 @@ class SearchTest extends KernelFixture {
             }
             Guest.awaitEnd(victim.process());
             assertThat(victim.returnCode()).isEqualTo(-1);
+            if (bound.contains(Slot.DEBUGGER)) {
+                Packets.requireExiting(port);
+            }
             Packets.requireNone(port);
         }
         return asked;
@@ -98,6 +104,9 @@ class SearchTest extends KernelFixture {
             }
         }
         victim.guest().fault();
+        if (slot == Slot.DEBUGGER) {
+            Packets.passStart(victim.thread(), port);
+        }
         var _ = Packets.exception(port);
         Guest.sendTo(victim.thread(), Code.PROCESS_EXIT, 42);
         var _ = victim.thread().resumeFromException(port, Resume.HANDLED).orElseThrow();

@@ -44,6 +44,7 @@ class SlotTest extends KernelFixture {
             assertThat(slot.bind(victim, port, slot.key())).isEqualTo(Ok.UNIT);
         }
         victim.guest().fault();
+        Packets.passStart(victim.thread(), port);
         for (Slot slot : Slot.values()) {
             assertThat(Packets.exception(port).key()).isEqualTo(slot.key());
             assertThat(victim.thread().resumeFromException(port, Resume.TRY_NEXT))

@@ -180,6 +180,7 @@ class UnbindTest extends KernelFixture {
         assertThat(Packets.exception(port).key()).isEqualTo(Slot.JOB.key());
         var _ = victim.thread().resumeFromException(port, Resume.TRY_NEXT).orElseThrow();
         Guest.awaitEnd(victim.process());
+        Packets.requireExiting(port); // the debugger hears of the end
         Packets.requireNone(port);
     }
 

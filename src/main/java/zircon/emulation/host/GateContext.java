@@ -7,47 +7,120 @@ import zircon.sys.zx_thread_state_general_regs;
 
 import java.lang.foreign.MemorySegment;
 
-/// What the gate saved of a guest when it faulted.
-///
-/// @param thread the guest's `zx_host_thread_t`
-record GateContext(MemorySegment thread) implements ThreadContext {
+/// What the gate keeps of a thread that has stopped.
+abstract sealed class GateContext implements ThreadContext
+        permits GateContext.OfGuest, SyscallContext, GateContext.Outside {
+    private final MemorySegment thread;
+
+    /// @param thread its `zx_host_thread_t`
+    GateContext(MemorySegment thread) {
+        this.thread = thread;
+    }
+
+    final MemorySegment thread() {
+        return thread;
+    }
+
     @Override
-    public MemorySegment general() {
+    public final MemorySegment general() {
         return zx_host_thread.regs(thread).reinterpret(zx_thread_state_general_regs.sizeof());
     }
 
     @Override
-    public void readFp(MemorySegment into) {
+    public boolean inSyscall() {
+        return false;
+    }
+
+    @Override
+    public final void readFp(MemorySegment into) {
         zx_host_h.zx_host_read_fp_regs(thread, into);
     }
 
     @Override
-    public void writeFp(MemorySegment from) {
+    public final void writeFp(MemorySegment from) {
         zx_host_h.zx_host_write_fp_regs(thread, from);
     }
 
     @Override
-    public void readVector(MemorySegment into) {
+    public final void readVector(MemorySegment into) {
         zx_host_h.zx_host_read_vector_regs(thread, into);
     }
 
     @Override
-    public void writeVector(MemorySegment from) {
+    public final void writeVector(MemorySegment from) {
         zx_host_h.zx_host_write_vector_regs(thread, from);
     }
 
     @Override
     public long vector() {
-        return zx_host_thread.vector(thread);
+        return 0;
     }
 
     @Override
     public long errorCode() {
-        return zx_host_thread.err_code(thread);
+        return 0;
     }
 
     @Override
     public long cr2() {
-        return zx_host_thread.cr2(thread);
+        return 0;
+    }
+
+    /// A guest that has faulted, or was interrupted: the gate has saved all of it.
+    static final class OfGuest extends GateContext {
+        private final boolean fault;
+
+        OfGuest(MemorySegment thread, boolean fault) {
+            super(thread);
+            this.fault = fault;
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public void goOn() {}
+
+        @Override
+        public boolean hasGeneral() {
+            return true;
+        }
+
+        @Override
+        public long vector() {
+            return fault ? zx_host_thread.vector(thread()) : 0;
+        }
+
+        @Override
+        public long errorCode() {
+            return fault ? zx_host_thread.err_code(thread()) : 0;
+        }
+
+        @Override
+        public long cr2() {
+            return fault ? zx_host_thread.cr2(thread()) : 0;
+        }
+    }
+
+    /// A thread before or after all of its code.
+    static final class Outside extends GateContext {
+        Outside(MemorySegment thread) {
+            super(thread);
+        }
+
+        @Override
+        public void stop() {
+            var _ = zx_host_h.zx_host_stop(thread());
+        }
+
+        @Override
+        public void goOn() {
+            zx_host_h.zx_host_go_on(thread());
+        }
+
+        @Override
+        public boolean hasGeneral() {
+            return false;
+        }
     }
 }

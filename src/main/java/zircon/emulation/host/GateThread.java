@@ -19,6 +19,11 @@ record GateThread(Caller caller, MemorySegment record) {
         return thread().mustLeave();
     }
 
+    /// Whether the guest was stopped where a lock of this process may be held.
+    boolean isInLibrary() {
+        return zx_host_thread.in_library(record) != 0;
+    }
+
     /// Lets the gate take the guest's code off the thread as soon as this call of the kernel
     /// returns.
     void leave() {

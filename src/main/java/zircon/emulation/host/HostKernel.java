@@ -2,6 +2,7 @@ package zircon.emulation.host;
 
 import static zircon.sys.zircon_h.ZX_ERR_INTERNAL;
 import static zircon.sys.zircon_h.ZX_ERR_NO_MEMORY;
+import static zircon.sys.zircon_h.ZX_EXCP_POLICY_ERROR;
 
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.KernelClock;
@@ -18,6 +19,7 @@ import zircon.sys.host.zx_host_thread;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
 
 /// A kernel behind the gate: what the gate calls, and the threads that come through it.
 ///
@@ -47,6 +49,8 @@ public final class HostKernel {
         zx_host_table.thread_attach(
                 table, zx_host_table.thread_attach.allocate(this::attach, forever));
         zx_host_table.exception(table, zx_host_table.exception.allocate(this::exception, forever));
+        zx_host_table.interrupted(
+                table, zx_host_table.interrupted.allocate(this::interrupted, forever));
         zx_host_table.syscall(table, zx_host_table.syscall.allocate(this::syscall, forever));
         zx_host_h.zx_host_install(table);
     }
@@ -62,15 +66,16 @@ public final class HostKernel {
 
     // Threads.
 
-    /// Lets the gate know the calling thread, which the emulation started, as `thread`; returns its
-    /// name.
-    long enter(ThreadDispatcher thread) {
-        long name = add(thread, self());
+    /// Lets the gate know the calling thread, which the emulation started, as `thread`.
+    GateThread enter(ThreadDispatcher thread) {
+        MemorySegment record = self();
+        long name = add(thread, record);
         zx_host_h.zx_host_thread_enter(name);
-        return name;
+        return threads.get(name);
     }
 
-    void leave(long name) {
+    void leave(GateThread guest) {
+        long name = zx_host_thread.caller(guest.record());
         zx_host_h.zx_host_thread_enter(0);
         threads.remove(name);
     }
@@ -136,16 +141,47 @@ public final class HostKernel {
         }
     }
 
-    private void handle(GateThread thread) {
-        GateContext context = new GateContext(thread.record());
+    private void handle(GateThread guest) {
+        GateContext context = new GateContext.OfGuest(guest.record(), true);
         int type = X86Vector.exceptionType(context.vector());
-        switch (thread.thread().handleException(type, context)) {
-            case RESUME -> {}
-            case LEAVE -> thread.leave();
-            case UNHANDLED -> {
-                unhandledFaults.add(thread.thread(), type, context);
-                thread.leave();
+        obey(guest, guest.thread().handleException(type, context), type, context);
+    }
+
+    /// A guest was stopped since the kernel wants something of it.
+    private void interrupted(long name) {
+        try {
+            GateThread guest = threads.get(name);
+            GateContext context = new GateContext.OfGuest(guest.record(), false);
+            obey(guest, guest.thread().returnToUser(context), ZX_EXCP_POLICY_ERROR(), context);
+        } catch (Throwable thrown) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "The emulation failed in an interruption of thread %#x".formatted(name),
+                    thrown);
+        }
+    }
+
+    /// Lets the guest go on, or not.
+    ///
+    /// @param type the exception of which its process has died, if nobody has handled it
+    private void obey(
+            GateThread guest, ThreadDispatcher.Verdict verdict, int type, GateContext context) {
+        if (verdict == ThreadDispatcher.Verdict.UNHANDLED) {
+            unhandledFaults.add(guest.thread(), type, context);
+        }
+        if (verdict != ThreadDispatcher.Verdict.RESUME) {
+            if (guest.isInLibrary()) {
+                guest.thread().quarantine(context);
+                stayForGood();
             }
+            guest.leave();
+        }
+    }
+
+    @SuppressWarnings("InfiniteLoopStatement")
+    private static void stayForGood() {
+        while (true) {
+            LockSupport.park();
         }
     }
 
@@ -176,21 +212,41 @@ public final class HostKernel {
             long f,
             long g,
             long h) {
-        long result = 0;
-        if (!thread.isEnding()) {
+        while (!thread.isEnding()) {
+            long result;
+            boolean again = false;
             try {
                 result = syscalls.call(thread.caller(), call, a, b, c, d, e, f, g, h);
             } catch (Refusal refusal) {
                 result = failure(call, refusal.status());
+                again = refusal == Refusal.RETRY;
             } catch (Throwable thrown) {
                 result = failure(call, statusOf(thrown, call, thread));
             }
+            if (!thread.thread().hasPendingWork() || !stop(thread, result, again)) {
+                return result;
+            }
         }
-        if (thread.isEnding()) {
-            thread.leave();
-            result = failure(call, Refusal.KILLED.status());
+        thread.leave();
+        return failure(call, Refusal.KILLED.status());
+    }
+
+    /// Does what the thread has to do on its way back from a syscall.
+    ///
+    /// @param interrupted the call was left, to be made again afterwards (C-4)
+    /// @return whether the thread is to go around once more: to make the call again, or to end
+    private boolean stop(GateThread thread, long result, boolean interrupted) {
+        SyscallContext context = new SyscallContext(thread.record(), result);
+        ThreadDispatcher.Verdict verdict = thread.thread().returnToUser(context);
+        if (verdict == ThreadDispatcher.Verdict.UNHANDLED) {
+            unhandledFaults.add(thread.thread(), ZX_EXCP_POLICY_ERROR(), context);
         }
-        return result;
+        if (verdict != ThreadDispatcher.Verdict.RESUME
+                || (interrupted && !context.isSentElsewhere())) {
+            return true;
+        }
+        context.restore();
+        return false;
     }
 
     private static long failure(Call call, int status) {

@@ -19,6 +19,7 @@ final class HostMachine implements Machine {
     private static final long KERNEL_STACK_SIZE = 1L << 20;
 
     private final HostKernel kernel;
+    private final Interrupter interrupter = new Interrupter();
     private final HostAddressSpace addressSpace = new HostAddressSpace();
     private final long vdsoBase =
             addressSpace.objectBase(zx_host_h.zx_host_gate_path$address().address());
@@ -47,26 +48,35 @@ final class HostMachine implements Machine {
     }
 
     private void run(ThreadDispatcher thread, GuestCode code) {
-        long name;
+        GateThread guest;
         try {
-            name = kernel.enter(thread);
+            guest = kernel.enter(thread);
         } catch (OutOfMemoryError e) {
             LOGGER.log(Level.WARNING, "Thread " + thread.koid() + " ended before it began", e);
-            thread.run(_ -> {});
+            thread.endUnborn();
             return;
         }
         try {
-            thread.run(code);
+            if (code.entersWithRegisters()) {
+                interrupter.add(guest);
+            }
+            thread.run(code, new GateContext.Outside(guest.record()));
         } catch (Throwable thrown) {
             LOGGER.log(Level.ERROR, "The emulation lost thread " + thread.koid(), thrown);
         } finally {
-            kernel.leave(name);
+            interrupter.remove(guest);
+            kernel.leave(guest);
         }
     }
 
     @Override
+    public void interrupt(ThreadDispatcher thread) {
+        interrupter.interrupt(thread);
+    }
+
+    @Override
     public GuestCode nativeCode(long entry, long arg1, long arg2) {
-        return thread -> requireStack(zx_host_h.zx_host_run(entry, arg1, arg2), thread);
+        return new NativeCode(() -> zx_host_h.zx_host_run(entry, arg1, arg2));
     }
 
     @Override
@@ -82,15 +92,5 @@ final class HostMachine implements Machine {
     @Override
     public void setGsBase(long base) {
         zx_host_h.zx_host_set_gs_base(base);
-    }
-
-    /// A guest for which the gate has no stack ends without having run.
-    static void requireStack(int status, ThreadDispatcher thread) {
-        if (status != 0) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "Thread {0} ended before it began: no memory for the stack of its code",
-                    thread.koid());
-        }
     }
 }

@@ -42,7 +42,9 @@ public final class UnhandledFaults {
                         thread.koid(),
                         context.cr2(),
                         context.errorCode(),
-                        registers(context.general())));
+                        context.hasGeneral()
+                                ? registers(context.general())
+                                : new LinkedHashMap<>()));
     }
 
     /// Names are bytes to the kernel, and UTF-8 to people.

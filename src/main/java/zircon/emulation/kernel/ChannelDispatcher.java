@@ -61,6 +61,12 @@ public final class ChannelDispatcher extends PeeredDispatcher<ChannelDispatcher>
     }
 
     @Override
+    long count(int signals) {
+        boolean messagesCount = (signals & ZX_CHANNEL_READABLE()) != 0 && !messages.isEmpty();
+        return messagesCount ? messages.size() : super.count(signals); // P-9
+    }
+
+    @Override
     void peerClosed() {
         signals().change(ZX_CHANNEL_WRITABLE(), ZX_CHANNEL_PEER_CLOSED());
     }

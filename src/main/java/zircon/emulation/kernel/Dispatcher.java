@@ -6,7 +6,8 @@ package zircon.emulation.kernel;
 /// and "no more references" are two events: the first has effects that a program sees, the second
 /// destroys the object.
 public abstract sealed class Dispatcher
-        permits TaskDispatcher, PortDispatcher, EventDispatcher, PeeredDispatcher, VmarDispatcher {
+        permits TaskDispatcher, PortDispatcher, EventDispatcher, PeeredDispatcher, VmarDispatcher,
+                SuspendTokenDispatcher {
     private final Kernel kernel;
     private final ObjectType type;
     private final long koid;
@@ -72,6 +73,11 @@ public abstract sealed class Dispatcher
     ///   change; PEER_CLOSED
     public void signalPeer(int clear, int set) {
         throw Refusal.NOT_SUPPORTED;
+    }
+
+    /// How many events a wait for these signals that begins now finds (P-9).
+    long count(int signals) {
+        return 1;
     }
 
     final void requireSettable(int mask) {

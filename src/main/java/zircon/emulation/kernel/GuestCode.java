@@ -1,8 +1,14 @@
 package zircon.emulation.kernel;
 
-/// What an emulated thread runs in user mode. Returning from it is `zx_thread_exit`.
+/// What an emulated thread runs as user code.
 @FunctionalInterface
 public interface GuestCode {
-    /// Runs on the host thread of `thread`, without the kernel's lock.
+    /// Runs on the thread's host thread, without the lock, and returns when the code has ended.
     void run(ThreadDispatcher thread);
+
+    /// Whether the code begins with registers that others can read and write, so that a thread that
+    /// starts suspended stops inside it. Otherwise such a thread stops before.
+    default boolean entersWithRegisters() {
+        return false;
+    }
 }

@@ -147,6 +147,16 @@ public final class JobDispatcher extends TaskDispatcher {
         return false; // B-6: jobs can be bound in any state
     }
 
+    /// The binding that hears of processes that start here: this job's, or that of the nearest job
+    /// above which has one (section 9.4).
+    @Nullable ExceptionPort nearestDebugger() {
+        JobDispatcher job = this;
+        while (job != null && job.debuggerSlot.bound() == null) {
+            job = job.parent;
+        }
+        return job == null ? null : job.debuggerSlot.bound();
+    }
+
     /// The job above, or null at the hidden root.
     public @Nullable JobDispatcher parent() {
         return parent;

@@ -1,5 +1,6 @@
 package zircon.emulation.kernel;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class Kernel {
     private final HandleArena handles = new HandleArena(this);
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Set<Sleeper> sleepers = new LinkedHashSet<>();
+    private final List<ThreadDispatcher> quarantined = new ArrayList<>();
     private final JobDispatcher hiddenRoot;
     private final JobDispatcher rootJob;
     private final ProcessDispatcher hostProcess;
@@ -206,6 +208,18 @@ public final class Kernel {
         if (sleeper.isGuest()) {
             guestStarted();
         }
+    }
+
+    void quarantined(ThreadDispatcher thread) {
+        try (var _ = lock()) {
+            quarantined.add(thread);
+        }
+    }
+
+    /// Threads that are dead, but whose host threads were kept for good: see
+    /// [ThreadDispatcher#quarantine]. Wants the lock.
+    public List<ThreadDispatcher> quarantined() {
+        return List.copyOf(quarantined);
     }
 
     private void timePassed() {

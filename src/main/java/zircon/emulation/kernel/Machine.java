@@ -9,6 +9,10 @@ public interface Machine {
     /// @throws Refusal NO_MEMORY: there is no host thread to be had, and `code` will not run
     void start(ThreadDispatcher thread, GuestCode code);
 
+    /// Has a thread call [ThreadDispatcher#returnToUser] before it goes on with user code, or soon
+    /// while it runs such code. Called under the kernel's lock; the thread is not dead.
+    void interrupt(ThreadDispatcher thread);
+
     /// User code that begins at a host address, as `entry(arg1, arg2)`. Called under the kernel's
     /// lock.
     GuestCode nativeCode(long entry, long arg1, long arg2);

@@ -13,7 +13,7 @@ final class PacketPool {
         taken++;
     }
 
-    void give(int packets) {
-        taken -= packets;
+    void give() {
+        taken--;
     }
 }

@@ -1,17 +1,12 @@
 package zircon.emulation.kernel;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
-/// A port: one queue of packets, and the exception bindings that feed it.
+/// A port: one queue of packets, and what feeds it.
 public final class PortDispatcher extends Dispatcher {
-    /// A push is refused once the queue holds more than this (P-3).
-    static final int FULL = 2048;
-
-    private final ArrayDeque<PortPacket> queue = new ArrayDeque<>();
+    private final PortQueue queue;
     private final LinkedHashSet<ThreadDispatcher> readers = new LinkedHashSet<>();
     private final LinkedHashSet<ExceptionPort> bindings = new LinkedHashSet<>();
     private boolean closed;
@@ -22,6 +17,7 @@ public final class PortDispatcher extends Dispatcher {
     public PortDispatcher(Kernel kernel) {
         kernel.faults().allocate();
         super(kernel, ObjectType.PORT, 0);
+        queue = new PortQueue(kernel);
     }
 
     /// Appends a packet and wakes a reader.
@@ -32,22 +28,44 @@ public final class PortDispatcher extends Dispatcher {
         if (closed) {
             throw Refusal.BAD_STATE; // P-15
         }
-        kernel().faults().allocate();
-        kernel().packets().take();
-        if (queue.size() > FULL || kernel().faults().portIsFull()) {
-            kernel().packets().give(1);
-            throw Refusal.SHOULD_WAIT; // P-3
-        }
         queue.add(packet);
         wakeReaders();
+    }
+
+    /// Appends the packet of an asynchronous wait, for which there is room, and wakes a reader.
+    void queue(AsyncWait wait) {
+        queue.add(wait);
+        wakeReaders();
+    }
+
+    /// Whether one more packet of an asynchronous wait is accepted.
+    boolean hasRoom() {
+        return !closed && !queue.isFull(); // P-15, P-10
+    }
+
+    /// Ends the asynchronous waits that were begun through this handle with this port and this key,
+    /// and removes their packets (P-12).
+    ///
+    /// @throws Refusal NOT_FOUND: there is neither
+    public void cancel(Handle source, long key) {
+        Predicate<Object> meant =
+                one -> one instanceof AsyncWait wait && wait.isFor(this, source, key);
+        int ended = source.object().signals().unwatchAll(meant);
+        boolean removed = queue.removeIf(meant);
+        for (int i = 0; i < ended; i++) {
+            release(); // C-6
+        }
+        if (ended == 0 && !removed) {
+            throw Refusal.NOT_FOUND;
+        }
     }
 
     /// Removes the oldest packet; sleeps until there is one.
     ///
     /// @throws Refusal TIMED_OUT; KILLED
     public PortPacket read(ThreadDispatcher caller, long deadline) {
-        PortPacket packet =
-                poll(); // P-2: a deadline in the past does not matter when there is a packet
+        // P-2: a deadline in the past does not matter when there is a packet.
+        PortPacket packet = queue.poll();
         if (packet != null) {
             return packet;
         }
@@ -55,7 +73,7 @@ public final class PortDispatcher extends Dispatcher {
         try {
             while (true) {
                 boolean woken = caller.sleep(BlockReason.PORT, this, deadline);
-                packet = poll();
+                packet = queue.poll();
                 if (packet != null) {
                     return packet;
                 }
@@ -67,14 +85,6 @@ public final class PortDispatcher extends Dispatcher {
             readers.remove(caller);
             wakeReaders(); // a reader that was woken for a packet may have left without one
         }
-    }
-
-    private @Nullable PortPacket poll() {
-        PortPacket packet = queue.poll();
-        if (packet != null) {
-            kernel().packets().give(1);
-        }
-        return packet;
     }
 
     /// P-1: as many readers are awake as there are packets.
@@ -105,7 +115,6 @@ public final class PortDispatcher extends Dispatcher {
         for (ExceptionPort binding : List.copyOf(bindings.reversed())) {
             binding.slot().unbind();
         }
-        kernel().packets().give(queue.size());
         queue.clear();
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 /// running from the start and never ends: killing it, or an unhandled exception in it, would be the
 /// end of the machine that the kernel runs on, so [#kill] and [#exit] differ from the real kernel
 /// there.
-public final class ProcessDispatcher extends TaskDispatcher {
+public final class ProcessDispatcher extends TaskDispatcher implements Suspendable {
     ///
     public enum State {
         INITIAL,
@@ -43,6 +43,7 @@ public final class ProcessDispatcher extends TaskDispatcher {
     private State state;
     private long returnCode;
     private long debugAddress;
+    private int suspensions;
 
     ProcessDispatcher(JobDispatcher job, String name, boolean host) {
         super(job.kernel(), ObjectType.PROCESS, 0, name);
@@ -73,7 +74,7 @@ public final class ProcessDispatcher extends TaskDispatcher {
         if (state != State.INITIAL) {
             throw Refusal.BAD_STATE;
         }
-        first.begin(code);
+        first.begin(code, true);
         state = State.RUNNING;
     }
 
@@ -119,6 +120,35 @@ public final class ProcessDispatcher extends TaskDispatcher {
         returnCode = code;
         state = State.DYING;
         List.copyOf(threads.values()).forEach(ThreadDispatcher::kill);
+    }
+
+    @Override
+    public void suspend(ThreadDispatcher caller) {
+        kernel().assertLocked();
+        if (host || caller.process() == this) {
+            throw Refusal.NOT_SUPPORTED; // S-1
+        }
+        if (state == State.DYING || state == State.DEAD) {
+            throw Refusal.BAD_STATE;
+        }
+        suspensions++;
+        if (suspensions == 1) {
+            threads.values().forEach(ThreadDispatcher::suspendOnce); // S-7
+        }
+    }
+
+    @Override
+    public void resume() {
+        kernel().assertLocked();
+        suspensions--;
+        if (suspensions == 0) {
+            threads.values().forEach(ThreadDispatcher::resume);
+        }
+    }
+
+    /// Whether threads that start now start suspended.
+    boolean isSuspended() {
+        return suspensions > 0;
     }
 
     ///

@@ -8,6 +8,7 @@ import static zircon.sys.zircon_h.ZX_ERR_BAD_STATE;
 import static zircon.sys.zircon_h.ZX_ERR_BUFFER_TOO_SMALL;
 import static zircon.sys.zircon_h.ZX_ERR_CANCELED;
 import static zircon.sys.zircon_h.ZX_ERR_INTERNAL;
+import static zircon.sys.zircon_h.ZX_ERR_INTERNAL_INTR_RETRY;
 import static zircon.sys.zircon_h.ZX_ERR_INVALID_ARGS;
 import static zircon.sys.zircon_h.ZX_ERR_NOT_FOUND;
 import static zircon.sys.zircon_h.ZX_ERR_NOT_SUPPORTED;
@@ -47,6 +48,10 @@ public final class Refusal extends RuntimeException {
     /// The kernel's own ZX_ERR_INTERNAL_INTR_KILLED: the calling thread was killed. It has no name
     /// in the public headers, since no user code of a real kernel sees it.
     public static final Refusal KILLED = new Refusal(-502);
+
+    /// The kernel's own ZX_ERR_INTERNAL_INTR_RETRY: the calling thread is to be suspended, and makes
+    /// the call anew afterwards (C-4).
+    public static final Refusal RETRY = new Refusal(ZX_ERR_INTERNAL_INTR_RETRY());
 
     private final int status;
 

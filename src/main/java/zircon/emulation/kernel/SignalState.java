@@ -1,14 +1,15 @@
 package zircon.emulation.kernel;
 
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /// The signals of one object, and who watches them.
 public final class SignalState {
-    private record Watch(Handle through, SignalObserver observer) {}
-
     private int active;
-    private final ArrayDeque<Watch> watches = new ArrayDeque<>(0);
+    // Each observer with the handle that it watches through, the newest first.
+    private final LinkedHashMap<SignalObserver, Handle> watches = new LinkedHashMap<>();
 
     SignalState(int active) {
         this.active = active;
@@ -27,17 +28,27 @@ public final class SignalState {
         }
         active = changed;
         if (!watches.isEmpty()) {
-            // W-7: the newest stands first. Over a copy, since an observer may stop watching.
-            List.copyOf(watches).forEach(watch -> watch.observer.signalsChanged(changed));
+            // W-7: the newest first. Over a copy, since an observer may stop watching.
+            List.copyOf(watches.keySet())
+                    .forEach(observer -> observer.signalsChanged(changed));
         }
     }
 
     void watch(Handle through, SignalObserver observer) {
-        watches.addFirst(new Watch(through, observer));
+        watches.putFirst(observer, through);
     }
 
     void unwatch(SignalObserver observer) {
-        watches.removeIf(watch -> watch.observer.equals(observer));
+        watches.remove(observer);
+    }
+
+    /// Ends the watches of all these observers, without telling them.
+    ///
+    /// @return how many there were
+    int unwatchAll(Predicate<? super SignalObserver> which) {
+        int before = watches.size();
+        watches.keySet().removeIf(which);
+        return before - watches.size();
     }
 
     /// Ends the watches that were begun through this handle.
@@ -45,8 +56,12 @@ public final class SignalState {
         if (watches.isEmpty()) {
             return;
         }
-        List<Watch> ended = watches.stream().filter(watch -> watch.through == through).toList();
-        watches.removeAll(ended);
-        ended.forEach(watch -> watch.observer.handleClosed()); // H-8, H-9
+        List<SignalObserver> ended =
+                watches.entrySet().stream()
+                        .filter(watch -> watch.getValue() == through)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        ended.forEach(this::unwatch);
+        ended.forEach(SignalObserver::handleClosed); // H-8, H-9
     }
 }

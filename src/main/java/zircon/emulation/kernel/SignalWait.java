@@ -1,26 +1,23 @@
 package zircon.emulation.kernel;
 
-import static zircon.sys.zircon_h.ZX_SIGNAL_HANDLE_CLOSED;
-
 import org.jspecify.annotations.Nullable;
 
-/// One thread's wait for signals of one object (W-3 to W-5).
-public final class SignalWait implements SignalObserver {
-    /// How a wait ended.
+import java.util.List;
+
+/// A thread's wait for signals of one or several objects (W-3 to W-6).
+public final class SignalWait {
+    /// How a wait for one object ended.
     ///
     /// @param refusal null for ZX_OK
     /// @param observed all signals that were active while it lasted
     public record Result(@Nullable Refusal refusal, int observed) {}
 
     private final ThreadDispatcher caller;
-    private final int watched;
-    private int observed;
-    private boolean satisfied;
-    private boolean closed;
+    private final List<WaitItem> items;
 
-    private SignalWait(ThreadDispatcher caller, int watched) {
+    private SignalWait(ThreadDispatcher caller, List<WaitItem> items) {
         this.caller = caller;
-        this.watched = watched;
+        this.items = items;
     }
 
     /// Sleeps until one of the signals is active, the deadline passes or the handle is closed.
@@ -28,44 +25,57 @@ public final class SignalWait implements SignalObserver {
     /// @throws Refusal KILLED
     public static Result waitOne(
             ThreadDispatcher caller, Handle handle, int signals, long deadline) {
-        SignalWait wait = new SignalWait(caller, signals);
-        SignalState source = handle.object().signals();
-        wait.signalsChanged(source.active());
-        if (wait.satisfied) {
-            return new Result(null, wait.observed);
+        WaitItem item = new WaitItem(caller, handle, signals);
+        SignalWait wait = new SignalWait(caller, List.of(item));
+        Refusal refusal = wait.sleep(BlockReason.WAIT_ONE, handle.object(), deadline);
+        return new Result(refusal, item.observed());
+    }
+
+    /// Sleeps until one of the items is satisfied, the deadline passes or one of the handles is
+    /// closed; the items tell what was observed.
+    ///
+    /// @return how it ended; null for ZX_OK
+    /// @throws Refusal KILLED
+    public static @Nullable Refusal waitMany(
+            ThreadDispatcher caller, List<WaitItem> items, long deadline) {
+        return new SignalWait(caller, items).sleep(BlockReason.WAIT_MANY, null, deadline);
+    }
+
+    private @Nullable Refusal sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+        items.forEach(WaitItem::look);
+        if (anySatisfied()) {
+            return null;
         }
-        source.watch(handle, wait);
+        items.forEach(WaitItem::watch);
         try {
-            return wait.sleep(handle.object(), deadline);
+            boolean woken = true;
+            while (woken && !anySatisfied() && !anyClosed()) {
+                woken = caller.sleep(reason, on, deadline);
+            }
         } finally {
-            source.unwatch(wait);
+            items.forEach(WaitItem::unwatch);
         }
+        if (anyClosed()) {
+            return Refusal.CANCELED; // W-5, W-6: even if something was satisfied first
+        }
+        return anySatisfied() ? null : Refusal.TIMED_OUT;
     }
 
-    private Result sleep(Dispatcher object, long deadline) {
-        boolean woken = true;
-        while (woken && !satisfied && !closed) {
-            woken = caller.sleep(BlockReason.WAIT_ONE, object, deadline);
+    private boolean anySatisfied() {
+        for (WaitItem item : items) {
+            if (item.isSatisfied()) {
+                return true;
+            }
         }
-        if (closed) {
-            return new Result(Refusal.CANCELED, observed); // W-5: even if it was satisfied first
-        }
-        return new Result(satisfied ? null : Refusal.TIMED_OUT, observed);
+        return false;
     }
 
-    @Override
-    public void signalsChanged(int active) {
-        observed |= active; // W-3
-        if ((active & watched) != 0) {
-            satisfied = true;
-            caller.wake();
+    private boolean anyClosed() {
+        for (WaitItem item : items) {
+            if (item.isClosed()) {
+                return true;
+            }
         }
-    }
-
-    @Override
-    public void handleClosed() {
-        observed |= ZX_SIGNAL_HANDLE_CLOSED();
-        closed = true;
-        caller.wake();
+        return false;
     }
 }

@@ -59,6 +59,11 @@ final class Sleeper {
         return reason != null && wakeUp == null;
     }
 
+    /// Whether it sleeps in a syscall, which can be made anew.
+    boolean isAsleepInSyscall() {
+        return isAsleep() && reason != BlockReason.EXCEPTION && reason != BlockReason.SUSPENDED;
+    }
+
     void wake(WakeUp why) {
         if (isAsleep()) {
             wakeUp = why;

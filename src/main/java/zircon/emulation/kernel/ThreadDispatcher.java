@@ -1,6 +1,9 @@
 package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_THREAD;
+import static zircon.sys.zircon_h.ZX_EXCP_PROCESS_STARTING;
+import static zircon.sys.zircon_h.ZX_EXCP_THREAD_EXITING;
+import static zircon.sys.zircon_h.ZX_EXCP_THREAD_STARTING;
 import static zircon.sys.zircon_h.ZX_THREAD_RUNNING;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_DEAD;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_DYING;
@@ -14,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A thread: an emulated one, which runs guest code, or one of the application's, which the kernel
 /// merely knows.
 ///
-/// [#run], [#handleException], [#mustLeave] and [#hostThreadEnded] are entered by its host thread
-/// without the lock; all else wants the lock.
-public final class ThreadDispatcher extends TaskDispatcher {
+/// [#run], [#handleException], [#returnToUser], [#quarantine], [#hasPendingWork], [#mustLeave] and
+/// [#hostThreadEnded] are entered by its host thread without the lock; all else wants the lock.
+public final class ThreadDispatcher extends TaskDispatcher implements Suspendable {
     /// T-1.
     public enum State {
         NEW,
@@ -25,11 +28,11 @@ public final class ThreadDispatcher extends TaskDispatcher {
         DEAD
     }
 
-    /// What the host thread does after an exception.
+    /// What the host thread does after an exception, or on its way back to user code.
     public enum Verdict {
         /// Goes on with the saved registers, which may have been changed.
         RESUME,
-        /// Returns to the kernel's [#run], as [#mustLeave] says.
+        /// Returns to the kernel's [#run], and sees no user code any more.
         LEAVE,
         /// The same, since nobody handled the exception.
         UNHANDLED
@@ -41,11 +44,10 @@ public final class ThreadDispatcher extends TaskDispatcher {
     private final ExceptionSlot slot = new ExceptionSlot(this, ZX_EXCEPTION_PORT_TYPE_THREAD());
     private final ThreadExceptions exceptions = new ThreadExceptions(this);
     private final DebugRegisters debugRegisters = new DebugRegisters();
+    private final UserBoundary boundary;
     private State state = State.NEW;
-    private boolean killed;
-    private boolean policyException;
+    private boolean initial;
     private long finalRuntime;
-    private volatile boolean mustLeave;
     private @Nullable Handle self;
 
     ThreadDispatcher(ProcessDispatcher process, String name, boolean host) {
@@ -53,6 +55,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
         this.process = process;
         this.host = host;
         this.sleeper = new Sleeper(kernel(), !host);
+        this.boundary = new UserBoundary(this, sleeper);
     }
 
     // How a thread begins, runs and ends.
@@ -66,7 +69,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
         if (process.state() != ProcessDispatcher.State.RUNNING) {
             throw Refusal.BAD_STATE;
         }
-        begin(code);
+        begin(code, false);
     }
 
     void requireNew() {
@@ -75,9 +78,10 @@ public final class ThreadDispatcher extends TaskDispatcher {
         }
     }
 
-    void begin(GuestCode code) {
+    void begin(GuestCode code, boolean asInitial) {
         kernel().assertLocked();
         kernel().faults().allocate();
+        initial = asInitial;
         kernel().machine().start(this, code);
         started();
         kernel().guestStarted();
@@ -94,20 +98,64 @@ public final class ThreadDispatcher extends TaskDispatcher {
         retain(); // C-6: until dead
         process.threadStarted(this);
         signals().change(0, ZX_THREAD_RUNNING());
+        if (process.isSuspended()) {
+            boundary.suspend(); // S-7
+        }
     }
 
     /// The whole life of an emulated thread, on the host thread that [Machine#start] made for it.
-    public void run(GuestCode code) {
+    ///
+    /// @param outside the thread's state before and after its code
+    public void run(GuestCode code, ThreadContext outside) {
         try {
-            if (!mustLeave) {
+            if (enterUser(code, outside)) {
                 code.run(this);
             }
         } finally {
-            try (var _ = kernel().lock()) {
-                finish();
-                kernel().guestFinished();
-            }
+            leaveUser(outside);
         }
+    }
+
+    /// Section 9.4; says whether the thread may run its code.
+    private boolean enterUser(GuestCode code, ThreadContext outside) {
+        try (var _ = kernel().lock()) {
+            if (initial) {
+                exceptions.announce(
+                        ZX_EXCP_PROCESS_STARTING(), process.job().nearestDebugger(), outside);
+            }
+            exceptions.announce(
+                    ZX_EXCP_THREAD_STARTING(), process.exceptionSlot(true).bound(), outside);
+            if (code.entersWithRegisters() && boundary.hasWork() && !boundary.isEnd()) {
+                kernel().machine().interrupt(this); // it stops with the registers of its entry
+                return true;
+            }
+            return boundary.cross(outside) == Verdict.RESUME;
+        }
+    }
+
+    private void leaveUser(ThreadContext outside) {
+        try (var _ = kernel().lock()) {
+            exit();
+            exceptions.announce(
+                    ZX_EXCP_THREAD_EXITING(), process.exceptionSlot(true).bound(), outside);
+            finish();
+            kernel().guestFinished();
+        }
+    }
+
+    /// Ends a thread for which the host had no memory. No debugger hears of it.
+    public void endUnborn() {
+        try (var _ = kernel().lock()) {
+            finish();
+            kernel().guestFinished();
+        }
+    }
+
+    /// Ends a thread that is to leave, but whose host thread must not return: it may hold a lock of
+    /// the host. The caller keeps the host thread for good.
+    public void quarantine(ThreadContext context) {
+        leaveUser(context);
+        kernel().quarantined(this);
     }
 
     /// The application's thread, known by [Kernel#attachHostThread], is gone.
@@ -131,7 +179,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
         kernel().assertLocked();
         if (state == State.RUNNING && !host) {
             state = State.DYING; // T-2
-            mustLeave = true;
+            boundary.exit();
         }
     }
 
@@ -148,16 +196,66 @@ public final class ThreadDispatcher extends TaskDispatcher {
             return; // T-3, T-4
         }
         state = State.DYING;
-        killed = true;
-        mustLeave = true;
+        boundary.kill();
         exceptions.killed();
-        sleeper.wake(WakeUp.KILLED);
+        if (sleeper.isAsleep()) {
+            sleeper.wake(WakeUp.KILLED);
+        } else {
+            kernel().machine().interrupt(this);
+        }
     }
 
-    /// Whether the thread is not to see user code again. Asked after every syscall and exception,
-    /// without the lock.
+    // The way back to user code.
+
+    /// Whether [#returnToUser] has anything to do. Asked after every syscall, without the lock.
+    public boolean hasPendingWork() {
+        return boundary.hasWork();
+    }
+
+    /// Whether the thread is not to see user code again. Asked without the lock.
     public boolean mustLeave() {
-        return mustLeave;
+        return boundary.isEnd();
+    }
+
+    /// Does what the thread has to do before it sees user code again.
+    ///
+    /// @param context what it will go on with
+    public Verdict returnToUser(ThreadContext context) {
+        try (var _ = kernel().lock()) {
+            return boundary.cross(context);
+        }
+    }
+
+    @Override
+    public void suspend(ThreadDispatcher caller) {
+        if (caller == this) {
+            throw Refusal.NOT_SUPPORTED; // S-1
+        }
+        if (state == State.DYING || state == State.DEAD) {
+            throw Refusal.BAD_STATE;
+        }
+        suspendOnce();
+    }
+
+    void suspendOnce() {
+        kernel().assertLocked();
+        boundary.suspend();
+        if (sleeper.isAsleepInSyscall()) {
+            sleeper.wake(WakeUp.SUSPENDED); // S-3
+        } else if (state == State.RUNNING && !host && !sleeper.isAsleep()) {
+            kernel().machine().interrupt(this); // S-4: an exception is not left
+        }
+    }
+
+    @Override
+    public void resume() {
+        kernel().assertLocked();
+        boundary.resume();
+    }
+
+    /// Whether the thread runs user code, or is about to, although it has something else to do.
+    public boolean isToBeInterrupted() {
+        return boundary.hasWork() && state != State.DEAD && !sleeper.isAsleep();
     }
 
     // Exceptions.
@@ -168,10 +266,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
     /// @param context what the fault saved; handlers read and change it
     public Verdict handleException(int type, ThreadContext context) {
         try (var _ = kernel().lock()) {
-            if (!exceptions.handle(type, context)) {
-                return Verdict.UNHANDLED;
-            }
-            return mustLeave ? Verdict.LEAVE : Verdict.RESUME;
+            return exceptions.handle(type, context) ? boundary.cross(context) : Verdict.UNHANDLED;
         }
     }
 
@@ -189,13 +284,15 @@ public final class ThreadDispatcher extends TaskDispatcher {
     ///
     public void raisePolicyException() {
         kernel().assertLocked();
-        policyException = true;
+        boundary.raisePolicyException();
     }
 
-    boolean takePolicyException() {
-        boolean raised = policyException;
-        policyException = false;
-        return raised;
+    /// The saved state of a thread that is in an exception or suspended.
+    ///
+    /// @throws Refusal BAD_STATE: it is neither
+    public ThreadContext stoppedContext() {
+        ThreadContext suspended = boundary.suspendedContext();
+        return suspended != null ? suspended : exceptions.context();
     }
 
     /// Its exceptions, as others see and answer them.
@@ -208,20 +305,27 @@ public final class ThreadDispatcher extends TaskDispatcher {
     /// Sleeps in a syscall until someone calls [#wake] or the deadline passes.
     ///
     /// @return whether it was woken; otherwise the deadline has passed
-    /// @throws Refusal KILLED
+    /// @throws Refusal KILLED; RETRY: it is to be suspended
     boolean sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
         kernel().assertLocked();
-        return switch (killed ? WakeUp.KILLED : sleeper.sleep(reason, on, deadline)) {
+        if (boundary.isEnd()) {
+            throw Refusal.KILLED;
+        }
+        if (boundary.isSuspended()) {
+            throw Refusal.RETRY; // S-3
+        }
+        return switch (sleeper.sleep(reason, on, deadline)) {
             case WOKEN -> true;
             case TIMED_OUT -> false;
             case KILLED -> throw Refusal.KILLED;
+            case SUSPENDED -> throw Refusal.RETRY;
         };
     }
 
     /// Sleeps in an exception until someone calls [#wake] or the thread is killed.
     void sleepInException(PortDispatcher on) {
         kernel().assertLocked();
-        if (!killed) {
+        if (!boundary.isKilled()) {
             var _ = sleeper.sleep(BlockReason.EXCEPTION, on, Long.MAX_VALUE);
         }
     }
@@ -232,7 +336,7 @@ public final class ThreadDispatcher extends TaskDispatcher {
 
     /// Sleeps until the deadline.
     ///
-    /// @throws Refusal KILLED
+    /// @throws Refusal KILLED; RETRY: it is to be suspended
     public void sleepUntil(long deadline) {
         boolean woken = true;
         while (woken) {
@@ -242,8 +346,13 @@ public final class ThreadDispatcher extends TaskDispatcher {
 
     // What others see.
 
+    /// What it has to do before it sees user code again.
+    UserBoundary boundary() {
+        return boundary;
+    }
+
     boolean isKilled() {
-        return killed;
+        return boundary.isKilled();
     }
 
     /// The number of the handle to itself that the kernel keeps for its run-time library, made when

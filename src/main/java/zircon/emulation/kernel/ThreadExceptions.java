@@ -27,13 +27,30 @@ public final class ThreadExceptions {
     boolean handle(int type, ThreadContext saved) {
         report = ExceptionReport.of(type, saved);
         context = saved;
+        saved.stop();
         boolean handled = search();
         if (!handled) {
             thread.endUnhandled();
         }
+        saved.goOn();
         report = null;
         context = null;
         return handled;
+    }
+
+    /// Section 9.4: tells a debugger, if there is one, and sleeps for its answer, which makes no
+    /// difference.
+    void announce(int type, @Nullable ExceptionPort debugger, ThreadContext saved) {
+        if (debugger == null) {
+            return;
+        }
+        report = ExceptionReport.of(type, saved);
+        context = saved;
+        saved.stop();
+        var _ = ask(debugger); // nor does it when the packet cannot be queued
+        saved.goOn();
+        report = null;
+        context = null;
     }
 
     /// Whether there is no more to do: someone handled it, or the thread was killed.

@@ -5,5 +5,6 @@ enum WakeUp {
     /// What it waits for may have come.
     WOKEN,
     TIMED_OUT,
-    KILLED
+    KILLED,
+    SUSPENDED
 }

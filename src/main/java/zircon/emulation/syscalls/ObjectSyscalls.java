@@ -4,7 +4,6 @@ import static zircon.sys.zircon_h.ZX_OK;
 import static zircon.sys.zircon_h.ZX_RIGHT_ENUMERATE;
 import static zircon.sys.zircon_h.ZX_RIGHT_SIGNAL;
 import static zircon.sys.zircon_h.ZX_RIGHT_SIGNAL_PEER;
-import static zircon.sys.zircon_h.ZX_RIGHT_WAIT;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,8 @@ import zircon.emulation.kernel.JobDispatcher;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.ProcessDispatcher;
 import zircon.emulation.kernel.Refusal;
-import zircon.emulation.kernel.SignalWait;
 
-/// `zx_object_*`: signals, waits and children.
+/// `zx_object_*`: signals and children.
 public final class ObjectSyscalls {
     private final Kernel kernel;
 
@@ -36,23 +34,6 @@ public final class ObjectSyscalls {
     public int objectSignalPeer(Caller caller, int handle, int clear, int set) {
         try (var _ = kernel.lock()) {
             caller.handles().get(handle, ZX_RIGHT_SIGNAL_PEER()).object().signalPeer(clear, set);
-        }
-        return ZX_OK();
-    }
-
-    /// `zx_object_wait_one`.
-    public int objectWaitOne(Caller caller, int handle, int signals, long deadline, long observed) {
-        SignalWait.Result result;
-        try (var _ = kernel.lock()) {
-            Handle source = caller.handles().get(handle, ZX_RIGHT_WAIT());
-            if (!source.object().type().isWaitable()) {
-                throw Refusal.NOT_SUPPORTED;
-            }
-            result = SignalWait.waitOne(caller.thread(), source, signals, deadline);
-        }
-        caller.storeIntIfWanted(observed, result.observed()); // W-3: before the status is looked at
-        if (result.refusal() != null) {
-            throw result.refusal();
         }
         return ZX_OK();
     }

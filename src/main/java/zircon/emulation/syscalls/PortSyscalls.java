@@ -1,6 +1,8 @@
 package zircon.emulation.syscalls;
 
 import static zircon.sys.zircon_h.ZX_OK;
+import static zircon.sys.zircon_h.ZX_PKT_TYPE_SIGNAL_ONE;
+import static zircon.sys.zircon_h.ZX_PKT_TYPE_SIGNAL_REP;
 import static zircon.sys.zircon_h.ZX_PKT_TYPE_USER;
 import static zircon.sys.zircon_h.ZX_POL_NEW_PORT;
 import static zircon.sys.zircon_h.ZX_PORT_BIND_TO_INTERRUPT;
@@ -14,12 +16,13 @@ import zircon.emulation.kernel.PortDispatcher;
 import zircon.emulation.kernel.PortPacket;
 import zircon.emulation.kernel.Refusal;
 import zircon.sys.zx_packet_exception;
+import zircon.sys.zx_packet_signal;
 import zircon.sys.zx_packet_user;
 import zircon.sys.zx_port_packet;
 
 import java.lang.foreign.MemorySegment;
 
-/// `zx_port_*`.
+/// `zx_port_*`: making, queuing and reading.
 public final class PortSyscalls {
     private final Kernel kernel;
 
@@ -88,6 +91,16 @@ public final class PortSyscalls {
                 zx_packet_user.u64(payload, 1, user.word1());
                 zx_packet_user.u64(payload, 2, user.word2());
                 zx_packet_user.u64(payload, 3, user.word3());
+            }
+            case PortPacket.SignalPacket signals -> {
+                zx_port_packet.type(
+                        record,
+                        signals.repeating() ? ZX_PKT_TYPE_SIGNAL_REP() : ZX_PKT_TYPE_SIGNAL_ONE());
+                zx_port_packet.status(record, ZX_OK());
+                MemorySegment payload = zx_port_packet.signal(record);
+                zx_packet_signal.trigger(payload, signals.trigger());
+                zx_packet_signal.observed(payload, signals.observed());
+                zx_packet_signal.count(payload, signals.count());
             }
             case PortPacket.ExceptionPacket exception -> {
                 zx_port_packet.type(record, exception.type());

@@ -26,17 +26,31 @@ enum RegisterSet {
     GENERAL(zx_thread_state_general_regs.layout().byteSize()) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
+            requireGeneral(context);
             into.copyFrom(context.general());
+            if (context.inSyscall()) { // I-4
+                zx_thread_state_general_regs.rdi(into, 0);
+                zx_thread_state_general_regs.rdx(into, 0);
+            }
         }
 
         @Override
         void write(ThreadDispatcher thread, ThreadContext context, MemorySegment from) {
+            requireGeneral(context);
+            MemorySegment registers = context.general();
             long asked = zx_thread_state_general_regs.rflags(from);
-            long flags = zx_thread_state_general_regs.rflags(context.general());
-            context.general().copyFrom(from);
+            long flags = zx_thread_state_general_regs.rflags(registers);
+            long rsp = zx_thread_state_general_regs.rsp(registers);
+            if (context.inSyscall() && zx_thread_state_general_regs.rip(from) >>> USER_BITS != 0) {
+                throw Refusal.INVALID_ARGS;
+            }
+            registers.copyFrom(from);
             // I-3: the rest is not a user's to change
             zx_thread_state_general_regs.rflags(
-                    context.general(), (flags & ~USER_FLAGS) | (asked & USER_FLAGS));
+                    registers, (flags & ~USER_FLAGS) | (asked & USER_FLAGS));
+            if (context.inSyscall()) {
+                zx_thread_state_general_regs.rsp(registers, rsp); // I-4
+            }
         }
     },
     FP(zx_thread_state_fp_regs.layout().byteSize()) {
@@ -90,6 +104,7 @@ enum RegisterSet {
     SINGLE_STEP(Integer.BYTES) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
+            requireGeneral(context);
             long flags = zx_thread_state_general_regs.rflags(context.general());
             into.set(ValueLayout.JAVA_INT, 0, (flags & TRAP_FLAG) == 0 ? 0 : 1);
         }
@@ -100,6 +115,7 @@ enum RegisterSet {
             if (wanted != 0 && wanted != 1) {
                 throw Refusal.INVALID_ARGS;
             }
+            requireGeneral(context);
             long flags = zx_thread_state_general_regs.rflags(context.general()) & ~TRAP_FLAG;
             zx_thread_state_general_regs.rflags(
                     context.general(), wanted == 1 ? flags | TRAP_FLAG : flags);
@@ -122,6 +138,8 @@ enum RegisterSet {
     static final int ALIGNMENT = 16;
 
     private static final long TRAP_FLAG = 0x100;
+    // The addresses of user code have no higher bits.
+    private static final int USER_BITS = 47;
     // CF, PF, AF, ZF, SF, TF, DF, OF, NT, AC and ID.
     private static final long USER_FLAGS = 0x24_4dd5;
 
@@ -145,6 +163,13 @@ enum RegisterSet {
 
     long size() {
         return size;
+    }
+
+    /// I-2, I-3: a thread without code of its own has no frame.
+    private static void requireGeneral(ThreadContext context) {
+        if (!context.hasGeneral()) {
+            throw Refusal.NOT_SUPPORTED;
+        }
     }
 
     abstract void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into);

@@ -5,25 +5,13 @@ import static zircon.sys.zircon_h.ZX_OK;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.Refusal;
 
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
-
 /// All syscalls of a kernel, by number.
 public final class Syscalls {
-    private static final Set<Call> UNIMPLEMENTED =
-            Collections.unmodifiableSet(
-                    EnumSet.of(
-                            Call.OBJECT_WAIT_MANY,
-                            Call.OBJECT_WAIT_ASYNC,
-                            Call.PORT_CANCEL,
-                            Call.TASK_SUSPEND,
-                            Call.TASK_SUSPEND_TOKEN));
-
     private final HandleSyscalls handles;
     private final InfoSyscalls info;
     private final PropertySyscalls properties;
     private final ObjectSyscalls objects;
+    private final WaitSyscalls waits;
     private final PortSyscalls ports;
     private final JobSyscalls jobs;
     private final ProcessSyscalls processes;
@@ -43,6 +31,7 @@ public final class Syscalls {
         info = new InfoSyscalls(kernel);
         properties = new PropertySyscalls(kernel);
         objects = new ObjectSyscalls(kernel);
+        waits = new WaitSyscalls(kernel);
         ports = new PortSyscalls(kernel);
         jobs = new JobSyscalls(kernel);
         processes = new ProcessSyscalls(kernel);
@@ -55,11 +44,6 @@ public final class Syscalls {
         clocks = new ClockSyscalls(kernel);
         system = new SystemSyscalls();
         runtime = new RuntimeSyscalls(kernel);
-    }
-
-    /// The calls that answer NOT_SUPPORTED since they are not written.
-    public static Set<Call> unimplemented() {
-        return UNIMPLEMENTED;
     }
 
     /// Makes a call. Its arguments are those of its C prototype, widened to 64 bits; those that it
@@ -91,10 +75,14 @@ public final class Syscalls {
             case OBJECT_GET_CHILD -> objects.objectGetChild(caller, (int) a, b, (int) c, d);
             case OBJECT_SIGNAL -> objects.objectSignal(caller, (int) a, (int) b, (int) c);
             case OBJECT_SIGNAL_PEER -> objects.objectSignalPeer(caller, (int) a, (int) b, (int) c);
-            case OBJECT_WAIT_ONE -> objects.objectWaitOne(caller, (int) a, (int) b, c, d);
+            case OBJECT_WAIT_ONE -> waits.objectWaitOne(caller, (int) a, (int) b, c, d);
+            case OBJECT_WAIT_MANY -> waits.objectWaitMany(caller, a, b, c);
+            case OBJECT_WAIT_ASYNC ->
+                    waits.objectWaitAsync(caller, (int) a, (int) b, c, (int) d, (int) e);
             case PORT_CREATE -> ports.portCreate(caller, (int) a, b);
             case PORT_QUEUE -> ports.portQueue(caller, (int) a, b);
             case PORT_WAIT -> ports.portWait(caller, (int) a, b, c);
+            case PORT_CANCEL -> waits.portCancel(caller, (int) a, (int) b, c);
             case JOB_CREATE -> jobs.jobCreate(caller, (int) a, (int) b, c);
             case JOB_SET_POLICY -> jobs.jobSetPolicy(caller, (int) a, (int) b, (int) c, d, (int) e);
             case PROCESS_CREATE -> processes.processCreate(caller, (int) a, b, c, (int) d, e, f);
@@ -119,6 +107,7 @@ public final class Syscalls {
                     tasks.taskBindExceptionPort(caller, (int) a, (int) b, c, (int) d);
             case TASK_RESUME_FROM_EXCEPTION ->
                     tasks.taskResumeFromException(caller, (int) a, (int) b, (int) c);
+            case TASK_SUSPEND, TASK_SUSPEND_TOKEN -> tasks.taskSuspend(caller, (int) a, b);
             case TASK_KILL -> tasks.taskKill(caller, (int) a);
             case CHANNEL_CREATE -> channels.channelCreate(caller, (int) a, b, c);
             case CHANNEL_READ ->
@@ -140,12 +129,6 @@ public final class Syscalls {
             case VMAR_ROOT_SELF -> runtime.vmarRootSelf(caller);
             case JOB_DEFAULT -> runtime.jobDefault(caller);
             case TAKE_STARTUP_HANDLE -> runtime.takeStartupHandle(caller, (int) a);
-            case OBJECT_WAIT_MANY,
-                    OBJECT_WAIT_ASYNC,
-                    PORT_CANCEL,
-                    TASK_SUSPEND,
-                    TASK_SUSPEND_TOKEN ->
-                    throw Refusal.NOT_SUPPORTED;
         };
     }
 }

@@ -6,15 +6,21 @@ import static zircon.sys.zircon_h.ZX_OK;
 import static zircon.sys.zircon_h.ZX_RESUME_TRY_NEXT;
 import static zircon.sys.zircon_h.ZX_RIGHT_DESTROY;
 import static zircon.sys.zircon_h.ZX_RIGHT_NONE;
+import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
 
+import zircon.emulation.kernel.Dispatcher;
+import zircon.emulation.kernel.Handle;
 import zircon.emulation.kernel.HandleLookup;
 import zircon.emulation.kernel.Kernel;
+import zircon.emulation.kernel.ObjectType;
 import zircon.emulation.kernel.PortDispatcher;
+import zircon.emulation.kernel.ProcessDispatcher;
 import zircon.emulation.kernel.Refusal;
+import zircon.emulation.kernel.SuspendTokenDispatcher;
 import zircon.emulation.kernel.TaskDispatcher;
 import zircon.emulation.kernel.ThreadDispatcher;
 
-/// `zx_task_*`: exception ports and killing.
+/// `zx_task_*`: exception ports, suspending and killing.
 public final class TaskSyscalls {
     private final Kernel kernel;
 
@@ -55,6 +61,31 @@ public final class TaskSyscalls {
             }
             thread.exceptions().answer(object, options == 0);
         }
+        return ZX_OK();
+    }
+
+    /// `zx_task_suspend` and `zx_task_suspend_token`.
+    public int taskSuspend(Caller caller, int handle, long out) {
+        Handle token;
+        try (var _ = kernel.lock()) {
+            Dispatcher task = caller.handles().get(handle, ZX_RIGHT_WRITE()).object(); // S-1
+            SuspendTokenDispatcher suspension =
+                    switch (task) {
+                        case ThreadDispatcher thread ->
+                                SuspendTokenDispatcher.suspend(thread, caller.thread());
+                        case ProcessDispatcher process ->
+                                SuspendTokenDispatcher.suspend(process, caller.thread());
+                        default -> {
+                            kernel.faults().allocate();
+                            throw Refusal.WRONG_TYPE;
+                        }
+                    };
+            token =
+                    caller.own(
+                            kernel.handles()
+                                    .make(suspension, ObjectType.SUSPEND_TOKEN.defaultRights()));
+        }
+        caller.storeHandle(out, token);
         return ZX_OK();
     }
 

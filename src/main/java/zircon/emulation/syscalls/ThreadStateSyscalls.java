@@ -33,7 +33,7 @@ public final class ThreadStateSyscalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment registers = arena.allocate(set.size(), RegisterSet.ALIGNMENT);
             try (var _ = kernel.lock()) {
-                set.read(thread, thread.exceptions().context(), registers);
+                set.read(thread, thread.stoppedContext(), registers);
             }
             caller.store(buffer, registers);
         }
@@ -52,7 +52,7 @@ public final class ThreadStateSyscalls {
             MemorySegment registers = arena.allocate(set.size(), RegisterSet.ALIGNMENT);
             caller.load(buffer, registers);
             try (var _ = kernel.lock()) {
-                set.write(thread, thread.exceptions().context(), registers);
+                set.write(thread, thread.stoppedContext(), registers);
             }
         }
         return ZX_OK();

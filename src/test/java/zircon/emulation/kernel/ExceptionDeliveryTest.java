@@ -11,6 +11,8 @@ import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_NONE;
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_PROCESS;
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_THREAD;
 import static zircon.sys.zircon_h.ZX_EXCP_FATAL_PAGE_FAULT;
+import static zircon.sys.zircon_h.ZX_EXCP_PROCESS_STARTING;
+import static zircon.sys.zircon_h.ZX_EXCP_THREAD_STARTING;
 import static zircon.sys.zircon_h.ZX_EXCP_GENERAL;
 import static zircon.sys.zircon_h.ZX_OK;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_EXCEPTION;
@@ -65,6 +67,8 @@ class ExceptionDeliveryTest {
         test.bind(job, true, port, 99);
         test.bind(root, true, port, 99);
         go();
+        passStart(spawned, ZX_EXCP_PROCESS_STARTING());
+        passStart(spawned, ZX_EXCP_THREAD_STARTING());
         List<Integer> slots =
                 List.of(
                         ZX_EXCEPTION_PORT_TYPE_DEBUGGER(),
@@ -78,8 +82,16 @@ class ExceptionDeliveryTest {
             assertThat(test.answer(spawned.thread(), port, false)).isZero();
             test.quiesce();
         }
+        assertThat(test.takeKey(port)).isEqualTo(1); // the debugger hears of the end
         assertThat(port.queued()).isZero();
         assertThat(spawned.process().isDead()).isTrue();
+    }
+
+    /// Lets a thread go on that tells a debugger on `port` of its start.
+    private void passStart(Spawned spawned, int type) {
+        assertThat(((PortPacket.ExceptionPacket) test.take(port)).type()).isEqualTo(type);
+        assertThat(test.answer(spawned.thread(), port, true)).isZero();
+        test.quiesce();
     }
 
     @Test
@@ -131,6 +143,7 @@ class ExceptionDeliveryTest {
         test.bind(spawned.process(), true, port, 1);
         test.bind(spawned.process(), false, port, 2);
         go();
+        passStart(spawned, ZX_EXCP_THREAD_STARTING());
         test.answer(spawned.thread(), port, false);
         test.quiesce();
         test.answer(spawned.thread(), port, true);
@@ -177,7 +190,7 @@ class ExceptionDeliveryTest {
         int left = PacketPool.CAPACITY;
         while (left > 0) {
             PortDispatcher filled = test.port();
-            for (int i = 0; i <= PortDispatcher.FULL && left > 0; i++, left--) {
+            for (int i = 0; i <= PortQueue.FULL && left > 0; i++, left--) {
                 test.locked(() -> filled.queue(new PortPacket.UserPacket(0, 0, 0, 0, 0, 0)));
             }
         }

@@ -17,6 +17,9 @@ public final class FakeContext implements ThreadContext {
     private final MemorySegment fp = arena.allocate(zx_thread_state_fp_regs.layout());
     private final MemorySegment vectors = arena.allocate(zx_thread_state_vector_regs.layout());
 
+    private boolean hasGeneral = true;
+    private boolean inSyscall;
+
     public FakeContext(long vector, long errorCode, long cr2) {
         this.vector = vector;
         this.errorCode = errorCode;
@@ -26,6 +29,36 @@ public final class FakeContext implements ThreadContext {
     /// A write to an address where nothing is.
     public static FakeContext pageFault() {
         return new FakeContext(14, 6, 0x1234);
+    }
+
+    /// A thread before or after all of its code.
+    public static FakeContext outside() {
+        FakeContext context = new FakeContext(0, 0, 0);
+        context.hasGeneral = false;
+        return context;
+    }
+
+    /// A thread on its way back from a syscall.
+    public static FakeContext ofSyscall() {
+        FakeContext context = new FakeContext(0, 0, 0);
+        context.inSyscall = true;
+        return context;
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void goOn() {}
+
+    @Override
+    public boolean hasGeneral() {
+        return hasGeneral;
+    }
+
+    @Override
+    public boolean inSyscall() {
+        return inSyscall;
     }
 
     @Override

@@ -3,6 +3,8 @@ package zircon.emulation.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs guests on Java threads. What stands at a "native" address is a lambda that a test has put
@@ -14,6 +16,9 @@ public final class FakeMachine implements Machine {
     }
 
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+    /// The threads of which the kernel wanted something while they ran.
+    public final Queue<ThreadDispatcher> interrupted = new ConcurrentLinkedQueue<>();
+
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
     private boolean failing;
@@ -54,12 +59,18 @@ public final class FakeMachine implements Machine {
         if (failing) {
             throw Refusal.NO_MEMORY;
         }
-        Runnable life = () -> thread.run(code);
+        Runnable life = () -> thread.run(code, FakeContext.outside());
         if (holding) {
             held.add(life);
         } else {
             var _ = Thread.ofPlatform().daemon().name(thread.name()).start(life);
         }
+    }
+
+    /// A fake guest looks by itself.
+    @Override
+    public void interrupt(ThreadDispatcher thread) {
+        interrupted.add(thread);
     }
 
     @Override

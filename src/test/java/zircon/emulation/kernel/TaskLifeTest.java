@@ -354,7 +354,8 @@ class TaskLifeTest {
                                 thread.run(
                                         _ -> {
                                             throw new IllegalArgumentException("mine");
-                                        }))
+                                        },
+                                        FakeContext.outside()))
                 .hasMessage("mine");
         assertThat(process.isDead()).isTrue();
     }

@@ -177,7 +177,7 @@ public final class TestKernel {
 
     /// Whether a policy exception was raised for the thread since this was last asked.
     public boolean raised(ThreadDispatcher thread) {
-        return locked(thread::takePolicyException);
+        return locked(() -> thread.boundary().takePolicyException());
     }
 
     public int signals(Dispatcher object) {

@@ -52,7 +52,7 @@ class ObjectSyscallsTest {
     }
 
     private int waitOne(int handle, int signals, long observed) {
-        return status(() -> zx.objects.objectWaitOne(zx.caller, handle, signals, 0, observed));
+        return status(() -> zx.waits.objectWaitOne(zx.caller, handle, signals, 0, observed));
     }
 
     private int getChild(int handle, long koid, int rights) {

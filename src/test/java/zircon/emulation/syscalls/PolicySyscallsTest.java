@@ -283,7 +283,7 @@ class PolicySyscallsTest {
             lookups.add(
                     new Lookup(
                             "wait_one" + is,
-                            () -> zx.objects.objectWaitOne(caller, value, 0, 0, 0)));
+                            () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
             lookups.add(
                     new Lookup("port_queue" + is, () -> zx.ports.portQueue(caller, value, out)));
             lookups.add(

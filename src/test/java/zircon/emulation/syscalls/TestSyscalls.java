@@ -27,6 +27,7 @@ final class TestSyscalls {
     final ObjectSyscalls objects = new ObjectSyscalls(kernel);
     final InfoSyscalls info = new InfoSyscalls(kernel);
     final PropertySyscalls properties = new PropertySyscalls(kernel);
+    final WaitSyscalls waits = new WaitSyscalls(kernel);
     final PortSyscalls ports = new PortSyscalls(kernel);
     final JobSyscalls jobs = new JobSyscalls(kernel);
     final ProcessSyscalls processes = new ProcessSyscalls(kernel);

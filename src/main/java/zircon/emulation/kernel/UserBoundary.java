@@ -1,0 +1,122 @@
+package zircon.emulation.kernel;
+
+import static zircon.sys.zircon_h.ZX_EXCP_POLICY_ERROR;
+import static zircon.sys.zircon_h.ZX_THREAD_RUNNING;
+import static zircon.sys.zircon_h.ZX_THREAD_SUSPENDED;
+
+import org.jspecify.annotations.Nullable;
+
+import zircon.emulation.kernel.ThreadDispatcher.Verdict;
+
+/// What a thread has to do before it sees user code again, in the order of S-8: end, raise a policy
+/// exception, stay suspended.
+///
+/// Wants the lock; but [#hasWork] and [#isEnd] may be asked without it.
+final class UserBoundary {
+    private final ThreadDispatcher thread;
+    private final Sleeper sleeper;
+    private volatile boolean killed;
+    private volatile boolean exiting;
+    private boolean policyException;
+    private int suspensions;
+    private volatile boolean work;
+    private @Nullable ThreadContext suspendedContext;
+
+    UserBoundary(ThreadDispatcher thread, Sleeper sleeper) {
+        this.thread = thread;
+        this.sleeper = sleeper;
+    }
+
+    /// Whether there is anything to do.
+    boolean hasWork() {
+        return work;
+    }
+
+    /// Does it.
+    ///
+    /// @param context what the thread will go on with
+    Verdict cross(ThreadContext context) {
+        while (work && !isEnd()) {
+            if (!takePolicyException()) {
+                staySuspended(context);
+            } else if (!thread.exceptions().handle(ZX_EXCP_POLICY_ERROR(), context)) {
+                return Verdict.UNHANDLED;
+            }
+        }
+        return isEnd() ? Verdict.LEAVE : Verdict.RESUME;
+    }
+
+    private void staySuspended(ThreadContext context) {
+        thread.signals().change(ZX_THREAD_RUNNING(), ZX_THREAD_SUSPENDED()); // T-1
+        context.stop();
+        suspendedContext = context;
+        while (isSuspended() && !isEnd()) {
+            var _ = sleeper.sleep(BlockReason.SUSPENDED, null, Long.MAX_VALUE);
+        }
+        suspendedContext = null;
+        context.goOn();
+        if (!isEnd()) { // S-5
+            thread.signals().change(ZX_THREAD_SUSPENDED(), ZX_THREAD_RUNNING());
+        }
+    }
+
+    /// The saved state of the thread while it is suspended, otherwise null.
+    @Nullable ThreadContext suspendedContext() {
+        return suspendedContext;
+    }
+
+    /// The thread is to end, by another's will.
+    void kill() {
+        killed = true;
+        update();
+    }
+
+    boolean isKilled() {
+        return killed;
+    }
+
+    /// The thread is to end, by its own will.
+    void exit() {
+        exiting = true;
+        update();
+    }
+
+    /// Whether the thread is not to see user code again.
+    boolean isEnd() {
+        return killed || exiting;
+    }
+
+    void raisePolicyException() {
+        policyException = true;
+        update();
+    }
+
+    /// Whether there is a policy exception to be raised; it is not pending any more.
+    boolean takePolicyException() {
+        boolean raised = policyException;
+        policyException = false;
+        update();
+        return raised;
+    }
+
+    void suspend() {
+        suspensions++;
+        update();
+    }
+
+    void resume() {
+        suspensions--;
+        update();
+        if (suspensions == 0 && suspendedContext != null) {
+            sleeper.wake(WakeUp.WOKEN);
+        }
+    }
+
+    boolean isSuspended() {
+        return suspensions > 0; // T-5
+    }
+
+    private void update() {
+        work = killed || exiting || policyException || suspensions > 0;
+    }
+}
