@@ -103,6 +103,8 @@ class ExhaustionTest {
                     long packet = zx.memory.room(48);
                     return () -> zx.ports.portQueue(zx.caller, t.port, packet);
                 }),
+                    new Creating("wait_async", false, 1, 0, (t, zx) -> () -> zx.waits.objectWaitAsync(zx.caller, t.event, t.port, 1, 8, 0)),
+                    new Creating("task_suspend", true, 2, 0, (t, zx) -> () -> zx.tasks.taskSuspend(zx.caller, t.process, t.out)),
                     new Creating("job_create", true, 2, 0, (t, zx) -> () -> zx.jobs.jobCreate(zx.caller, t.job, 0, t.out)),
                     new Creating("job_set_policy", false, 1,
                 0,

@@ -245,6 +245,8 @@ class PolicySyscallsTest {
     void failedLookups() {
         Caller caller = under(ZX_POL_BAD_HANDLE(), EXCEPTION);
         int event = eventOf(caller);
+        assertThat(status(() -> zx.ports.portCreate(caller, 0, out))).isZero();
+        int port = zx.memory.intAt(out);
         long bad = zx.memory.ints(BAD);
         List<Lookup> lookups = new ArrayList<>();
         for (int value : new int[] {BAD, 0}) {
@@ -284,6 +286,27 @@ class PolicySyscallsTest {
                     new Lookup(
                             "wait_one" + is,
                             () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
+            long item = zx.memory.ints(value, 0, 0);
+            lookups.add(
+                    new Lookup(
+                            "wait_many" + is, () -> zx.waits.objectWaitMany(caller, item, 1, 0)));
+            lookups.add(
+                    new Lookup(
+                            "wait_async" + is,
+                            () -> zx.waits.objectWaitAsync(caller, event, value, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "wait_async, source" + is,
+                            () -> zx.waits.objectWaitAsync(caller, value, port, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "cancel" + is, () -> zx.waits.portCancel(caller, value, event, 0)));
+            lookups.add(
+                    new Lookup(
+                            "cancel, source" + is,
+                            () -> zx.waits.portCancel(caller, port, value, 0)));
+            lookups.add(
+                    new Lookup("suspend" + is, () -> zx.tasks.taskSuspend(caller, value, out)));
             lookups.add(
                     new Lookup("port_queue" + is, () -> zx.ports.portQueue(caller, value, out)));
             lookups.add(
