@@ -46,7 +46,10 @@ public final class Guests {
     }
 
     private Spawned spawn(
-            JobDispatcher job, String name, @Nullable Handle argument, IntFunction<GuestCode> code) {
+            JobDispatcher job,
+            String name,
+            @Nullable Handle argument,
+            IntFunction<GuestCode> code) {
         if (argument == null) {
             return kernel.spawn(job, name, name, code.apply(0), List.of());
         }
