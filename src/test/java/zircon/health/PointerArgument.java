@@ -192,6 +192,10 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
 
     private static List<PointerArgument> tasks() {
         return List.of(
+                outHandle("task_suspend token", (w, p) -> zircon_h.zx_task_suspend(w.process(), p)),
+                outHandle(
+                        "task_suspend_token token",
+                        (w, p) -> zircon_h.zx_task_suspend_token(w.process(), p)),
                 outHandle("job_create out", (w, p) -> zircon_h.zx_job_create(w.job(), 0, p)),
                 in(
                         "process_create name",
