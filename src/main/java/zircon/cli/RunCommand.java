@@ -77,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
 
     private ProgramExit runWithTree(HostEmulation emulation) {
         Signal.handle(new Signal("USR1"), _ -> System.err.print(emulation.snapshot()));
-        System.err.println("zx run: kill -USR1 " + ProcessHandle.current().pid() + " prints the tree");
+        System.err.println(
+                "zx run: kill -USR1 " + ProcessHandle.current().pid() + " prints the tree");
         ProgramExit exit = runWithTrace(emulation);
         System.err.print(emulation.snapshot());
         return exit;

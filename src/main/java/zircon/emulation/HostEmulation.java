@@ -347,8 +347,9 @@ public final class HostEmulation {
         return watch.trace(Objects.requireNonNull(lines, "lines"));
     }
 
-    /// Counts the threads of native guests that are dead, but could not leave this JVM: they were to
-    /// end inside a library of the host, whose locks they may hold. They stay as they are for good.
+    /// Counts the threads of native guests that are dead, but could not leave this JVM: they were
+    /// to end inside a library of the host, whose locks they may hold. They stay as they are for
+    /// good.
     ///
     /// @return how many there are
     public int quarantinedThreads() {

@@ -2,7 +2,8 @@ package zircon.emulation;
 
 import java.util.List;
 
-/// What the kernel looked like at one moment: its tree of jobs, processes and threads, and its ports.
+/// What the kernel looked like at one moment: its tree of jobs, processes and threads, and its
+/// ports.
 ///
 /// Names of states are those of the C constants without their prefixes: `BLOCKED_PORT` is
 /// ZX_THREAD_STATE_BLOCKED_PORT. [#toString] draws the tree for a person.

@@ -59,12 +59,7 @@ final class SnapshotText {
     }
 
     private void port(PortNode port) {
-        line(
-                "",
-                "port %d %d packets, bound %d times",
-                port.koid(),
-                port.queued(),
-                port.bindings());
+        line("", "port %d %d packets, bound %d times", port.koid(), port.queued(), port.bindings());
     }
 
     private static String bound(List<Binding> bindings) {

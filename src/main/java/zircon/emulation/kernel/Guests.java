@@ -4,8 +4,6 @@ import static zircon.sys.zircon_h.ZX_RIGHT_TRANSFER;
 
 import org.jspecify.annotations.Nullable;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

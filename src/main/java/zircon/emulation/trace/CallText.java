@@ -112,8 +112,7 @@ final class CallText {
         PARAMETERS.put(Call.OBJECT_SIGNAL_PEER, masks);
         PARAMETERS.put(
                 Call.OBJECT_WAIT_ONE, List.of(handle, signals, deadline, address("observed")));
-        PARAMETERS.put(
-                Call.OBJECT_WAIT_MANY, List.of(address("items"), number("count"), deadline));
+        PARAMETERS.put(Call.OBJECT_WAIT_MANY, List.of(address("items"), number("count"), deadline));
         PARAMETERS.put(
                 Call.OBJECT_WAIT_ASYNC,
                 List.of(handle, handle("port"), number("key"), signals, number("options")));
@@ -122,8 +121,7 @@ final class CallText {
     private static void ports() {
         Parameter handle = handle("handle");
         PARAMETERS.put(Call.PORT_CREATE, List.of(number("options"), out("out")));
-        PARAMETERS.put(
-                Call.PORT_QUEUE, List.of(handle, parameter("packet", Kind.PACKET)));
+        PARAMETERS.put(Call.PORT_QUEUE, List.of(handle, parameter("packet", Kind.PACKET)));
         PARAMETERS.put(
                 Call.PORT_WAIT,
                 List.of(
@@ -156,8 +154,7 @@ final class CallText {
                         handle("arg1"),
                         number("arg2")));
         PARAMETERS.put(Call.PROCESS_EXIT, List.of(number("code")));
-        List<Parameter> memory =
-                List.of(handle, address("vaddr"), buffer, size, address("actual"));
+        List<Parameter> memory = List.of(handle, address("vaddr"), buffer, size, address("actual"));
         PARAMETERS.put(Call.PROCESS_READ_MEMORY, memory);
         PARAMETERS.put(Call.PROCESS_WRITE_MEMORY, memory);
         PARAMETERS.put(
@@ -170,15 +167,13 @@ final class CallText {
                         address("stack"),
                         number("arg1"),
                         number("arg2")));
-        List<Parameter> state =
-                List.of(handle, parameter("kind", Kind.REGISTERS), buffer, size);
+        List<Parameter> state = List.of(handle, parameter("kind", Kind.REGISTERS), buffer, size);
         PARAMETERS.put(Call.THREAD_READ_STATE, state);
         PARAMETERS.put(Call.THREAD_WRITE_STATE, state);
         PARAMETERS.put(
                 Call.TASK_BIND_EXCEPTION_PORT,
                 List.of(handle, handle("port"), number("key"), options));
-        PARAMETERS.put(
-                Call.TASK_RESUME_FROM_EXCEPTION, List.of(handle, handle("port"), options));
+        PARAMETERS.put(Call.TASK_RESUME_FROM_EXCEPTION, List.of(handle, handle("port"), options));
         PARAMETERS.put(Call.TASK_SUSPEND, List.of(handle, out("token")));
         PARAMETERS.put(Call.TASK_SUSPEND_TOKEN, List.of(handle, out("token")));
         PARAMETERS.put(Call.TASK_KILL, List.of(handle));

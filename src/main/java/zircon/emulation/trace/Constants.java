@@ -14,8 +14,7 @@ import java.util.function.Predicate;
 final class Constants {
     static final Constants STATUSES = new Constants("ZX_ERR_", _ -> true);
     static final Constants EXCEPTIONS = new Constants("ZX_EXCP_", name -> !name.equals("SYNTH"));
-    static final Constants RIGHTS =
-            new Constants("ZX_RIGHT_", name -> !name.equals("NONE"));
+    static final Constants RIGHTS = new Constants("ZX_RIGHT_", name -> !name.equals("NONE"));
     static final Constants TOPICS = new Constants("ZX_INFO_", _ -> true);
     static final Constants PROPERTIES = new Constants("ZX_PROP_", _ -> true);
     static final Constants REGISTERS =

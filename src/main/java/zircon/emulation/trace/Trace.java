@@ -18,8 +18,7 @@ public final class Trace implements KernelTrace {
 
     Trace(Consumer<? super String> reader, Consumer<Trace> onClose) {
         this.onClose = onClose;
-        this.writer =
-                Thread.ofPlatform().daemon().name("zircon trace").start(() -> write(reader));
+        this.writer = Thread.ofPlatform().daemon().name("zircon trace").start(() -> write(reader));
     }
 
     void line(ThreadDispatcher thread, String what) {

@@ -134,8 +134,7 @@ public final class Watch implements ExceptionListener {
     public void unhandled(ThreadDispatcher thread, int type) {
         Trace current = trace;
         if (current != null) {
-            current.line(
-                    thread, "-- %s: unhandled".formatted(Constants.EXCEPTIONS.name(type)));
+            current.line(thread, "-- %s: unhandled".formatted(Constants.EXCEPTIONS.name(type)));
         }
     }
 }

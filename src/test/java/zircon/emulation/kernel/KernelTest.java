@@ -3,7 +3,6 @@ package zircon.emulation.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -211,8 +210,7 @@ class KernelTest {
         KernelSnapshot.JobNode root = snapshot.root().jobs().getFirst();
         KernelSnapshot.JobNode node = root.jobs().getFirst();
         assertThat(node.bindings())
-                .containsExactly(
-                        new KernelSnapshot.Binding("JOB", port.koid(), 7));
+                .containsExactly(new KernelSnapshot.Binding("JOB", port.koid(), 7));
         KernelSnapshot.ProcessNode process = node.processes().getFirst();
         assertThat(process.koid()).isEqualTo(spawned.process().koid());
         KernelSnapshot.ThreadNode thread = process.threads().getFirst();
