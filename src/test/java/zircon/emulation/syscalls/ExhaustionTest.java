@@ -70,90 +70,169 @@ class ExhaustionTest {
 
     static List<Creating> calls() {
         return List.of(
-                    new Creating("handle_duplicate", true, 1,
-                0,
-                (t, zx) ->
-                        () ->
-                                zx.handles.handleDuplicate(
-                                        zx.caller, t.event, ZX_RIGHT_SAME_RIGHTS(), t.out)),
-                    new Creating("handle_replace", true, 1,
-                1,
-                (t, zx) -> {
-                    int source = zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS());
-                    return () ->
-                            zx.handles.handleReplace(
-                                    zx.caller, source, ZX_RIGHT_SAME_RIGHTS(), t.out);
-                }),
-                    new Creating("get_child_job", true, 1,
-                0,
-                (t, zx) ->
-                        () ->
-                                zx.objects.objectGetChild(
-                                        zx.caller, zx.root(), t.koid(t.job), 0, t.out)),
-                    new Creating("get_child_process", true, 1,
-                0,
-                (t, zx) ->
-                        () ->
-                                zx.objects.objectGetChild(
-                                        zx.caller, t.job, t.koid(t.process), 0, t.out)),
-                    new Creating("port_create", true, 2, 0, (t, zx) -> () -> zx.ports.portCreate(zx.caller, 0, t.out)),
-                    new Creating("port_queue", false, 1,
-                0,
-                (t, zx) -> {
-                    long packet = zx.memory.room(48);
-                    return () -> zx.ports.portQueue(zx.caller, t.port, packet);
-                }),
-                    new Creating("wait_async", false, 1, 0, (t, zx) -> () -> zx.waits.objectWaitAsync(zx.caller, t.event, t.port, 1, 8, 0)),
-                    new Creating("task_suspend", true, 2, 0, (t, zx) -> () -> zx.tasks.taskSuspend(zx.caller, t.process, t.out)),
-                    new Creating("job_create", true, 2, 0, (t, zx) -> () -> zx.jobs.jobCreate(zx.caller, t.job, 0, t.out)),
-                    new Creating("job_set_policy", false, 1,
-                0,
-                (t, zx) -> {
-                    int empty = zx.job();
-                    long policy = zx.memory.ints(ZX_POL_NEW_EVENT(), 1);
-                    return () -> zx.jobs.jobSetPolicy(zx.caller, empty, 1, 0, policy, 1);
-                }),
-                    new Creating("process_create", true, 3,
-                0,
-                (t, zx) ->
-                        () ->
-                                zx.processes.processCreate(
-                                        zx.caller, t.job, t.name, 4, 0, t.out, t.out2)),
-                    new Creating("process_start", false, 1,
-                1,
-                (t, zx) -> {
-                    int own = zx.process(t.job);
-                    int thread = zx.thread(own);
-                    int argument = zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS());
-                    return () ->
-                            zx.processes.processStart(
-                                    zx.caller, own, thread, ENTRY, 0, argument, 0);
-                }),
-                    new Creating("thread_create", true, 2,
-                0,
-                (t, zx) ->
-                        () -> zx.threads.threadCreate(zx.caller, t.process, t.name, 4, 0, t.out)),
-                    new Creating("thread_start", false, 1,
-                0,
-                (t, zx) -> {
-                    int thread = zx.thread(zx.runtime.processSelf(zx.caller));
-                    return () -> zx.threads.threadStart(zx.caller, thread, ENTRY, 0, 0, 0);
-                }),
-                    new Creating("task_bind_exception_port", false, 1,
-                0,
-                (t, zx) ->
-                        () -> zx.tasks.taskBindExceptionPort(zx.caller, t.process, t.port, 1, 0)),
-                    new Creating("channel_create", true, 3, 0, (t, zx) -> () -> zx.channels.channelCreate(zx.caller, 0, t.out, t.out2)),
-                    new Creating("channel_write", false, 1,
-                1,
-                (t, zx) -> {
-                    long list = zx.memory.ints(zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS()));
-                    return () ->
-                            zx.channels.channelWrite(
-                                    zx.caller, t.channel[0], 0, t.name, 4, list, 1);
-                }),
-                    new Creating("event_create", true, 2, 0, (t, zx) -> () -> zx.events.eventCreate(zx.caller, 0, t.out)),
-                    new Creating("eventpair_create", true, 3, 0, (t, zx) -> () -> zx.events.eventpairCreate(zx.caller, 0, t.out, t.out2)));
+                new Creating(
+                        "handle_duplicate",
+                        true,
+                        1,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.handles.handleDuplicate(
+                                                zx.caller, t.event, ZX_RIGHT_SAME_RIGHTS(), t.out)),
+                new Creating(
+                        "handle_replace",
+                        true,
+                        1,
+                        1,
+                        (t, zx) -> {
+                            int source = zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS());
+                            return () ->
+                                    zx.handles.handleReplace(
+                                            zx.caller, source, ZX_RIGHT_SAME_RIGHTS(), t.out);
+                        }),
+                new Creating(
+                        "get_child_job",
+                        true,
+                        1,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.objects.objectGetChild(
+                                                zx.caller, zx.root(), t.koid(t.job), 0, t.out)),
+                new Creating(
+                        "get_child_process",
+                        true,
+                        1,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.objects.objectGetChild(
+                                                zx.caller, t.job, t.koid(t.process), 0, t.out)),
+                new Creating(
+                        "port_create",
+                        true,
+                        2,
+                        0,
+                        (t, zx) -> () -> zx.ports.portCreate(zx.caller, 0, t.out)),
+                new Creating(
+                        "port_queue",
+                        false,
+                        1,
+                        0,
+                        (t, zx) -> {
+                            long packet = zx.memory.room(48);
+                            return () -> zx.ports.portQueue(zx.caller, t.port, packet);
+                        }),
+                new Creating(
+                        "wait_async",
+                        false,
+                        1,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.waits.objectWaitAsync(
+                                                zx.caller, t.event, t.port, 1, 8, 0)),
+                new Creating(
+                        "task_suspend",
+                        true,
+                        2,
+                        0,
+                        (t, zx) -> () -> zx.tasks.taskSuspend(zx.caller, t.process, t.out)),
+                new Creating(
+                        "job_create",
+                        true,
+                        2,
+                        0,
+                        (t, zx) -> () -> zx.jobs.jobCreate(zx.caller, t.job, 0, t.out)),
+                new Creating(
+                        "job_set_policy",
+                        false,
+                        1,
+                        0,
+                        (t, zx) -> {
+                            int empty = zx.job();
+                            long policy = zx.memory.ints(ZX_POL_NEW_EVENT(), 1);
+                            return () -> zx.jobs.jobSetPolicy(zx.caller, empty, 1, 0, policy, 1);
+                        }),
+                new Creating(
+                        "process_create",
+                        true,
+                        3,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.processes.processCreate(
+                                                zx.caller, t.job, t.name, 4, 0, t.out, t.out2)),
+                new Creating(
+                        "process_start",
+                        false,
+                        1,
+                        1,
+                        (t, zx) -> {
+                            int own = zx.process(t.job);
+                            int thread = zx.thread(own);
+                            int argument = zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS());
+                            return () ->
+                                    zx.processes.processStart(
+                                            zx.caller, own, thread, ENTRY, 0, argument, 0);
+                        }),
+                new Creating(
+                        "thread_create",
+                        true,
+                        2,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.threads.threadCreate(
+                                                zx.caller, t.process, t.name, 4, 0, t.out)),
+                new Creating(
+                        "thread_start",
+                        false,
+                        1,
+                        0,
+                        (t, zx) -> {
+                            int thread = zx.thread(zx.runtime.processSelf(zx.caller));
+                            return () -> zx.threads.threadStart(zx.caller, thread, ENTRY, 0, 0, 0);
+                        }),
+                new Creating(
+                        "task_bind_exception_port",
+                        false,
+                        1,
+                        0,
+                        (t, zx) ->
+                                () ->
+                                        zx.tasks.taskBindExceptionPort(
+                                                zx.caller, t.process, t.port, 1, 0)),
+                new Creating(
+                        "channel_create",
+                        true,
+                        3,
+                        0,
+                        (t, zx) -> () -> zx.channels.channelCreate(zx.caller, 0, t.out, t.out2)),
+                new Creating(
+                        "channel_write",
+                        false,
+                        1,
+                        1,
+                        (t, zx) -> {
+                            long list =
+                                    zx.memory.ints(zx.duplicate(t.event, ZX_RIGHT_SAME_RIGHTS()));
+                            return () ->
+                                    zx.channels.channelWrite(
+                                            zx.caller, t.channel[0], 0, t.name, 4, list, 1);
+                        }),
+                new Creating(
+                        "event_create",
+                        true,
+                        2,
+                        0,
+                        (t, zx) -> () -> zx.events.eventCreate(zx.caller, 0, t.out)),
+                new Creating(
+                        "eventpair_create",
+                        true,
+                        3,
+                        0,
+                        (t, zx) -> () -> zx.events.eventpairCreate(zx.caller, 0, t.out, t.out2)));
     }
 
     private long koid(int handle) {

@@ -292,8 +292,7 @@ class PolicySyscallsTest {
                             () -> zx.objects.objectSignalPeer(caller, value, 0, 0)));
             lookups.add(
                     new Lookup(
-                            "wait_one" + is,
-                            () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
+                            "wait_one" + is, () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
             long item = zx.memory.ints(value, 0, 0);
             lookups.add(
                     new Lookup(
@@ -307,14 +306,12 @@ class PolicySyscallsTest {
                             "wait_async, source" + is,
                             () -> zx.waits.objectWaitAsync(caller, value, port, 0, 0, 0)));
             lookups.add(
-                    new Lookup(
-                            "cancel" + is, () -> zx.waits.portCancel(caller, value, event, 0)));
+                    new Lookup("cancel" + is, () -> zx.waits.portCancel(caller, value, event, 0)));
             lookups.add(
                     new Lookup(
                             "cancel, source" + is,
                             () -> zx.waits.portCancel(caller, port, value, 0)));
-            lookups.add(
-                    new Lookup("suspend" + is, () -> zx.tasks.taskSuspend(caller, value, out)));
+            lookups.add(new Lookup("suspend" + is, () -> zx.tasks.taskSuspend(caller, value, out)));
             lookups.add(
                     new Lookup("port_queue" + is, () -> zx.ports.portQueue(caller, value, out)));
             lookups.add(
