@@ -40,18 +40,28 @@ class HostAddressSpaceTest {
 
     @Test
     @DisplayName("R-10: the mapping that contains an address, and none where nothing is")
-    void findsMappings() {
-        try (Arena arena = Arena.ofConfined()) {
-            long address = arena.allocate(16).address();
-            Mapping mapping = require(space.find(address));
-            assertThat(address).isBetween(mapping.base(), mapping.base() + mapping.size() - 1);
+    void findsMappings(@TempDir Path scratch) throws IOException {
+        // A file of its own, so that no other thread's memory is joined with it.
+        Path path = scratch.resolve("found");
+        try (Arena arena = Arena.ofConfined();
+                FileChannel file = create(path)) {
+            long address = file.map(MapMode.PRIVATE, 0, 2 * PAGE, arena).address();
+            Mapping mapping = require(space.find(address + PAGE));
+            assertThat(mapping.base()).isEqualTo(address);
+            assertThat(mapping.size()).isEqualTo(2 * PAGE);
+            assertThat(mapping.name()).isEqualTo(path.toString());
             assertThat(mapping.access().write()).isTrue();
             assertThat(mapping.sealed()).isFalse();
-            assertThat(space.find(mapping.base())).isEqualTo(mapping);
-            assertThat(space.find(mapping.base() + mapping.size() - 1)).isEqualTo(mapping);
-            assertThat(space.find(mapping.base() + mapping.size())).isNotEqualTo(mapping);
+            assertThat(space.find(address)).isEqualTo(mapping);
+            assertThat(space.find(address + 2 * PAGE - 1)).isEqualTo(mapping);
+            assertThat(space.find(address + 2 * PAGE)).isNotEqualTo(mapping);
             assertThat(space.find(8)).isNull();
         }
+    }
+
+    private static FileChannel create(Path path) throws IOException {
+        return FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Test
@@ -110,12 +120,7 @@ class HostAddressSpaceTest {
     void readsAndWritesFiles(@TempDir Path scratch) throws IOException {
         Path path = scratch.resolve("mapped");
         try (Arena arena = Arena.ofConfined();
-                FileChannel file =
-                        FileChannel.open(
-                                path,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE)) {
+                FileChannel file = create(path)) {
             MemorySegment mapped = file.map(MapMode.PRIVATE, 0, 2 * PAGE, arena);
             mapped.set(ValueLayout.JAVA_LONG, 0, 42);
             var _ = file.truncate(10);

@@ -47,7 +47,7 @@ class ExhaustionTest {
     }
 
     /// What makes a call, with all that it needs.
-    private interface Preparation {
+    interface Preparation {
         IntSupplier call(ExhaustionTest test, TestSyscalls zx);
     }
 
@@ -56,7 +56,7 @@ class ExhaustionTest {
     /// @param makesHandle whether it makes a handle, or moves one at most
     /// @param allocations how many it makes
     /// @param consumed how many handles are gone even when it fails
-    private record Creating(
+    record Creating(
             String name,
             boolean makesHandle,
             int allocations,

@@ -49,6 +49,7 @@ class InfoTopicsTest {
     @AfterEach
     void endGuests() {
         zx.kernel.guests().killAll();
+        zx.test.machine.release();
         zx.test.quiesce();
     }
 

@@ -27,6 +27,7 @@ import static zircon.sys.zircon_h.ZX_POL_NEW_PROCESS;
 import static zircon.sys.zircon_h.ZX_RIGHT_WAIT;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,9 +53,16 @@ class PolicySyscallsTest {
     private final long out2 = zx.memory.room(4);
     private final long name = zx.memory.text("name");
 
+    /// The test makes the calls of its guests: these never run themselves meanwhile.
+    @BeforeEach
+    void holdGuests() {
+        zx.test.machine.hold();
+    }
+
     @AfterEach
     void endGuests() {
         zx.kernel.guests().killAll();
+        zx.test.machine.release();
         zx.test.quiesce();
     }
 
