@@ -2,7 +2,7 @@
 /// are not Fuchsia.
 module zircon {
     requires jdk.jfr;
-    requires jdk.unsupported; // sun.misc.Signal, for zx run --tree
+    requires jdk.unsupported; // sun.misc.Signal
     requires static com.google.gson;
     requires static info.picocli;
     requires static org.jspecify;

@@ -6,8 +6,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import sun.misc.Signal;
-
 import zircon.emulation.HostEmulation;
 import zircon.emulation.KernelTrace;
 import zircon.emulation.ProgramExit;
@@ -76,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ProgramExit runWithTree(HostEmulation emulation) {
-        Signal.handle(new Signal("USR1"), _ -> System.err.print(emulation.snapshot()));
+        UserSignal.onUsr1(() -> System.err.print(emulation.snapshot()));
         System.err.println(
                 "zx run: kill -USR1 " + ProcessHandle.current().pid() + " prints the tree");
         ProgramExit exit = runWithTrace(emulation);
