@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
         if (!trace) {
             return run(emulation);
         }
-        try (KernelTrace _ = emulation.trace(System.err::println)) {
+        try (KernelTrace _ = emulation.trace(line -> System.err.println(line))) {
             return run(emulation);
         }
     }

@@ -14,20 +14,17 @@ final class UserSignal {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object identity = new Object();
             Object handling =
                     Proxy.newProxyInstance(
                             UserSignal.class.getClassLoader(),
                             new Class<?>[] {handler},
-                            (proxy, method, arguments) -> {
+                            (_, method, arguments) -> {
                                 if (method.getDeclaringClass() == handler) {
                                     action.run();
                                     return null;
                                 }
-                                return switch (method.getName()) {
-                                    case "hashCode" -> System.identityHashCode(proxy);
-                                    case "equals" -> proxy == arguments[0];
-                                    default -> "UserSignal";
-                                };
+                                return method.invoke(identity, arguments);
                             });
             var _ =
                     signal.getMethod("handle", signal, handler)

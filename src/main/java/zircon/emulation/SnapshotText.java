@@ -18,15 +18,15 @@ final class SnapshotText {
     SnapshotText(KernelSnapshot snapshot) {
         job(snapshot.root(), "");
         snapshot.ports().forEach(this::port);
-        line("", "handles %d", snapshot.handles());
+        line("", "handles " + snapshot.handles());
         if (snapshot.quarantinedThreads() > 0) {
-            line("", "threads that cannot end %d", snapshot.quarantinedThreads());
+            line("", "threads that cannot end " + snapshot.quarantinedThreads());
         }
     }
 
     private void job(JobNode job, String indent) {
         String state = job.state().equals("READY") ? "" : " " + small(job.state());
-        line(indent, "job %d%s%s%s", job.koid(), named(job.name()), state, bound(job.bindings()));
+        line(indent, "job " + job.koid() + named(job.name()) + state + bound(job.bindings()));
         job.processes().forEach(process -> process(process, indent + INDENT));
         job.jobs().forEach(child -> job(child, indent + INDENT));
     }
@@ -34,13 +34,14 @@ final class SnapshotText {
     private void process(ProcessNode process, String indent) {
         line(
                 indent,
-                "process %d%s %s, %d handles%s%s",
-                process.koid(),
-                named(process.name()),
-                small(process.state()),
-                process.openHandles(),
-                process.host() ? " (this JVM)" : "",
-                bound(process.bindings()));
+                "process %d%s %s, %d handles%s%s"
+                        .formatted(
+                                process.koid(),
+                                named(process.name()),
+                                small(process.state()),
+                                process.openHandles(),
+                                process.host() ? " (this JVM)" : "",
+                                bound(process.bindings())));
         process.threads().forEach(thread -> thread(thread, indent + INDENT));
     }
 
@@ -49,17 +50,21 @@ final class SnapshotText {
         String on = thread.waitsOn() == 0 ? "" : " on " + thread.waitsOn();
         line(
                 indent,
-                "thread %d%s %s%s%s%s",
-                thread.koid(),
-                named(thread.name()),
-                thread.state(),
-                on,
-                asks,
-                bound(thread.bindings()));
+                "thread %d%s %s%s%s%s"
+                        .formatted(
+                                thread.koid(),
+                                named(thread.name()),
+                                thread.state(),
+                                on,
+                                asks,
+                                bound(thread.bindings())));
     }
 
     private void port(PortNode port) {
-        line("", "port %d %d packets, bound %d times", port.koid(), port.queued(), port.bindings());
+        line(
+                "",
+                "port %d %d packets, bound %d times"
+                        .formatted(port.koid(), port.queued(), port.bindings()));
     }
 
     private static String bound(List<Binding> bindings) {
@@ -80,8 +85,8 @@ final class SnapshotText {
         return state.toLowerCase(Locale.ROOT);
     }
 
-    private void line(String indent, String format, Object... arguments) {
-        text.append(indent).append(format.formatted(arguments)).append('\n');
+    private void line(String indent, String what) {
+        text.append(indent).append(what).append('\n');
     }
 
     @Override
