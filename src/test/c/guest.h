@@ -114,9 +114,9 @@ static inline zx_port_packet_t next_packet(zx_handle_t port) {
     return packet;
 }
 
-// Takes the next packet, which must announce an exception of `type` in `process` with the binding's `key`, and returns
-// a handle to the thread that waits for the answer.
-static inline zx_handle_t next_exception(zx_handle_t port, uint64_t key, zx_excp_type_t type, zx_handle_t process) {
+// Takes the next packet, which must announce an exception of `type` in `process` with the binding's `key`.
+static inline zx_packet_exception_t next_exception_packet(zx_handle_t port, uint64_t key, zx_excp_type_t type,
+                                                          zx_handle_t process) {
     zx_port_packet_t packet = next_packet(port);
     CHECK_EQ(key, packet.key);
     CHECK(ZX_PKT_IS_EXCEPTION(packet.type));
@@ -125,10 +125,26 @@ static inline zx_handle_t next_exception(zx_handle_t port, uint64_t key, zx_excp
     CHECK_EQ(koid_of(process), packet.exception.pid);
     CHECK_EQ(0, packet.exception.reserved0);
     CHECK_EQ(0, packet.exception.reserved1);
+    return packet.exception;
+}
+
+// The same, and returns a handle to the thread, which is in `state` and waits for the answer.
+static inline zx_handle_t next_exception_in(zx_handle_t port, uint64_t key, zx_excp_type_t type, zx_handle_t process,
+                                            zx_thread_state_t state) {
+    zx_packet_exception_t packet = next_exception_packet(port, key, type, process);
     zx_handle_t thread = ZX_HANDLE_INVALID;
-    MUST(zx_object_get_child(process, packet.exception.tid, ZX_RIGHT_SAME_RIGHTS, &thread));
-    CHECK_EQ(ZX_THREAD_STATE_BLOCKED_EXCEPTION, thread_info(thread).state);
+    MUST(zx_object_get_child(process, packet.tid, ZX_RIGHT_SAME_RIGHTS, &thread));
+    CHECK_EQ(state, thread_info(thread).state);
     return thread;
+}
+
+static inline zx_handle_t next_exception(zx_handle_t port, uint64_t key, zx_excp_type_t type, zx_handle_t process) {
+    return next_exception_in(port, key, type, process, ZX_THREAD_STATE_BLOCKED_EXCEPTION);
+}
+
+static inline void expect_no_packet(zx_handle_t port) {
+    zx_port_packet_t packet;
+    CHECK_STATUS(ZX_ERR_TIMED_OUT, zx_port_wait(port, 0, &packet));
 }
 
 static inline zx_exception_report_t exception_report(zx_handle_t thread) {

@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 /// The garbage collector closes nothing: the end of a port's last handle unbinds it, and that is
 /// not the collector's to decide.
 public abstract sealed class Handle implements AutoCloseable
-        permits Channel, Event, EventPair, OtherHandle, Port, Task, Vmar {
+        permits Channel, Event, EventPair, OtherHandle, Port, SuspendToken, Task, Vmar {
     static final int INVALID = 0;
 
     private final AtomicInteger raw;
@@ -292,6 +292,7 @@ public abstract sealed class Handle implements AutoCloseable
             case ObjectType.Known.EVENTPAIR -> new EventPair(raw);
             case ObjectType.Known.JOB -> new Job(raw);
             case ObjectType.Known.VMAR -> new Vmar(raw);
+            case ObjectType.Known.SUSPEND_TOKEN -> new SuspendToken(raw);
             case ObjectType _ -> new OtherHandle(raw);
         };
     }

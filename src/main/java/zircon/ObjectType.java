@@ -70,7 +70,7 @@ public sealed interface ObjectType permits ObjectType.Known, ObjectType.Other {
         PROFILE(25),
         /// A pinned memory token.
         PMT(26),
-        /// What keeps a task suspended.
+        /// What keeps a task suspended: [SuspendToken].
         SUSPEND_TOKEN(27),
         /// A pager.
         PAGER(28);

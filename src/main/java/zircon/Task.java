@@ -62,6 +62,17 @@ public abstract sealed class Task extends Handle permits Job, ZxProcess, ZxThrea
         return Answer.of(Syscalls.taskKill(task));
     }
 
+    final Result<SuspendToken> suspendTask() {
+        int task = raw();
+        if (task == INVALID) {
+            return ZxError.BAD_HANDLE.err();
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(Structs.U32);
+            return Answer.made(Syscalls.taskSuspend(task, out), out, SuspendToken::new);
+        }
+    }
+
     final Result<Unit> bind(Port port, long key, ExceptionPortKind kind) {
         Objects.requireNonNull(kind, "kind");
         int target = port.raw();

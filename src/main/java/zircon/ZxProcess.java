@@ -5,6 +5,7 @@ import zircon.internal.Syscalls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -106,6 +107,124 @@ public final class ZxProcess extends Task {
             return ZxError.BAD_HANDLE.err();
         }
         return Answer.of(Syscalls.processStart(process, first, entry, stack, given, value));
+    }
+
+    /// Suspends all threads of this process, and those that it starts later, until the token is
+    /// closed.
+    ///
+    /// Wraps `zx_task_suspend`. Does not block: each thread stops as [ZxThread#suspend()] says. A
+    /// process that was not started yet will start suspended.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#WRITE].
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `BAD_STATE`: the process is ending or has ended.
+    /// - `NOT_SUPPORTED`: it is the caller's own process.
+    ///
+    /// @return what keeps it suspended, owned
+    public Result<SuspendToken> suspend() {
+        return suspendTask();
+    }
+
+    /// Reads the memory of this process.
+    ///
+    /// Wraps `zx_process_read_memory`. Does not block. The process need not be stopped. What is
+    /// read ends where the mapping ends that `address` lies in (rule R-10).
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#READ] or [Rights#WRITE].
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `INVALID_ARGS`: `size` is 0 or more than 64 MiB.
+    /// - `NO_MEMORY`: nothing is mapped at `address`, or the process is dead.
+    ///
+    /// @param address where to begin in the address space of this process
+    /// @param size how many bytes at most
+    /// @return the bytes that are there, at least one
+    /// @throws IllegalArgumentException if `size` is negative
+    public Result<byte[]> readMemory(long address, int size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("a size of " + size + " bytes; it may be 0 or more");
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(size);
+            return readMemory(address, bytes)
+                    .map(actual -> bytes.asSlice(0, actual).toArray(ValueLayout.JAVA_BYTE));
+        }
+    }
+
+    /// Reads the memory of this process into memory of the caller's.
+    ///
+    /// Wraps `zx_process_read_memory`, and refuses what [#readMemory(long, int)] does.
+    ///
+    /// @param address where to begin in the address space of this process
+    /// @param into native memory; its size is how many bytes are read at most
+    /// @return how many bytes were read, at least one
+    /// @throws IllegalArgumentException if `into` lies in the Java heap
+    public Result<Long> readMemory(long address, MemorySegment into) {
+        return accessMemory(
+                into,
+                (process, actual) ->
+                        Syscalls.processReadMemory(
+                                process, address, into, into.byteSize(), actual));
+    }
+
+    /// Writes into the memory of this process, also where it may not write itself: into its code.
+    ///
+    /// Wraps `zx_process_write_memory`. Does not block. The process need not be stopped. What is
+    /// written ends where the mapping ends that `address` lies in (rule R-10).
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#WRITE]; in the emulation also: the memory is
+    ///   the host's own.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `INVALID_ARGS`: there are no bytes, or more than 64 MiB.
+    /// - `NO_MEMORY`: nothing is mapped at `address`, or the process is dead.
+    ///
+    /// @param address where to begin in the address space of this process
+    /// @param bytes what to write
+    /// @return how many of the bytes were written, at least one
+    public Result<Long> writeMemory(long address, byte[] bytes) {
+        try (var arena = Arena.ofConfined()) {
+            return writeMemory(address, bytes(arena, bytes));
+        }
+    }
+
+    /// Writes memory of the caller's into the memory of this process.
+    ///
+    /// Wraps `zx_process_write_memory`, and refuses what [#writeMemory(long, byte\[\])] does.
+    ///
+    /// @param address where to begin in the address space of this process
+    /// @param from native memory: what to write
+    /// @return how many of the bytes were written, at least one
+    /// @throws IllegalArgumentException if `from` lies in the Java heap
+    public Result<Long> writeMemory(long address, MemorySegment from) {
+        return accessMemory(
+                from,
+                (process, actual) ->
+                        Syscalls.processWriteMemory(
+                                process, address, from, from.byteSize(), actual));
+    }
+
+    private Result<Long> accessMemory(MemorySegment memory, MemoryAccess access) {
+        if (!memory.isNative()) {
+            throw new IllegalArgumentException(
+                    "The segment lies in the Java heap; the kernel needs native memory, from an"
+                            + " Arena.");
+        }
+        int process = raw();
+        if (process == INVALID) {
+            return ZxError.BAD_HANDLE.err();
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment actual = arena.allocate(Structs.U64);
+            int status = access.call(process, actual);
+            return status == 0
+                    ? new Ok<>(actual.get(Structs.U64, 0))
+                    : Answer.refusal(status).err();
+        }
+    }
+
+    /// One of the two syscalls.
+    private interface MemoryAccess {
+        /// @return the status
+        int call(int process, MemorySegment actual);
     }
 
     /// How this process is doing.

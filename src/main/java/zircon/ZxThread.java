@@ -81,6 +81,24 @@ public final class ZxThread extends Task {
         return Answer.of(Syscalls.threadStart(thread, entry, stack, argument1, argument2));
     }
 
+    /// Suspends this thread until the token is closed.
+    ///
+    /// Wraps `zx_task_suspend`. Does not block: the thread stops on its way to its own code, and
+    /// [Signals#THREAD_SUSPENDED] tells that it has. Its registers can be read and written from
+    /// then on. A thread in a blocking call leaves it, and makes it again when it is resumed; one
+    /// that waits in an exception is suspended once that is handled (rule S-4). A thread that was
+    /// not started yet will start suspended.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#WRITE].
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `BAD_STATE`: the thread is ending or has ended.
+    /// - `NOT_SUPPORTED`: it is the calling thread.
+    ///
+    /// @return what keeps it suspended, owned
+    public Result<SuspendToken> suspend() {
+        return suspendTask();
+    }
+
     /// What this thread is doing.
     ///
     /// Wraps `zx_object_get_info` with `ZX_INFO_THREAD`. Does not block.

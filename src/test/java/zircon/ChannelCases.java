@@ -118,6 +118,8 @@ final class ChannelCases {
         assertThat(Handle.ofType(5)).isExactlyInstanceOf(Job.class);
         Fake.record(Fake.struct(1030L, 0, 18, 0L, 0, 0));
         assertThat(Handle.ofType(5)).isExactlyInstanceOf(Vmar.class);
+        Fake.record(Fake.struct(1030L, 0, 27, 0L, 0, 0));
+        assertThat(Handle.ofType(5)).isExactlyInstanceOf(SuspendToken.class);
         Fake.status(ZxError.BAD_HANDLE);
         assertThat(Handle.ofType(5)).isExactlyInstanceOf(OtherHandle.class);
     }

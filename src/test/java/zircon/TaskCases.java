@@ -1,7 +1,11 @@
 package zircon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -57,6 +61,89 @@ final class TaskCases {
     static void killIsOneCall() {
         assertThat(Job.adopt(5).kill()).isEqualTo(Ok.UNIT);
         assertThat(Fake.log()).containsExactly("task_kill 5");
+    }
+
+    static void suspendingMakesATokenThatIsOwned() {
+        SuspendToken thread = ZxThread.adopt(5).suspend().orElseThrow();
+        SuspendToken process = ZxProcess.adopt(6).suspend().orElseThrow();
+        assertThat(thread.raw()).isEqualTo(101);
+        assertThat(process.raw()).isEqualTo(102);
+        thread.close();
+        assertThat(process.replace(Rights.TRANSFER).orElseThrow().raw()).isEqualTo(103);
+        Fake.status(ZxError.ACCESS_DENIED);
+        assertThat(SuspendToken.adopt(7).duplicate(Rights.NONE))
+                .isEqualTo(ZxError.ACCESS_DENIED.err());
+        assertThat(Fake.log())
+                .containsExactly(
+                        "task_suspend 5 out",
+                        "task_suspend 6 out",
+                        "handle_close 101",
+                        "handle_replace 102 2 out",
+                        "handle_duplicate 7 0 out");
+    }
+
+    static void aRefusedSuspensionMakesNoToken() {
+        Fake.status(ZxError.BAD_STATE);
+        assertThat(ZxThread.adopt(5).suspend()).isEqualTo(ZxError.BAD_STATE.err());
+        ZxProcess process = ZxProcess.adopt(6);
+        process.close();
+        Fake.reset();
+        assertThat(process.suspend()).isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(Fake.log()).isEmpty();
+    }
+
+    static void memoryIsReadAsFarAsItGoes() {
+        Fake.out((byte) 1, (byte) 2, (byte) -3);
+        ZxProcess process = ZxProcess.adopt(5);
+        assertThat(process.readMemory(-16, 8).orElseThrow()).containsExactly(1, 2, -3);
+        assertThat(process.readMemory(4096, 2).orElseThrow()).containsExactly(1, 2);
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment into = arena.allocate(4);
+            assertThat(process.readMemory(7, into)).isEqualTo(new Ok<>(3L));
+            assertThat(into.toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, -3, 0);
+        }
+        assertThat(Fake.log())
+                .containsExactly(
+                        "process_read_memory 5 -16 out 8 out",
+                        "process_read_memory 5 4096 out 2 out",
+                        "process_read_memory 5 7 out 4 out");
+    }
+
+    static void memoryIsWritten() {
+        ZxProcess process = ZxProcess.adopt(5);
+        assertThat(process.writeMemory(-16, new byte[] {1, -1})).isEqualTo(new Ok<>(2L));
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment from = arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte) 9);
+            assertThat(process.writeMemory(7, from)).isEqualTo(new Ok<>(1L));
+        }
+        assertThat(Fake.log())
+                .containsExactly(
+                        "process_write_memory 5 -16 <01ff> 2 out",
+                        "process_write_memory 5 7 <09> 1 out");
+    }
+
+    static void refusedMemoryIsARefusal() {
+        Fake.status(ZxError.NO_MEMORY);
+        ZxProcess process = ZxProcess.adopt(5);
+        assertThat(process.readMemory(8, 1)).isEqualTo(ZxError.NO_MEMORY.err());
+        assertThat(process.writeMemory(8, new byte[1])).isEqualTo(ZxError.NO_MEMORY.err());
+        process.close();
+        Fake.reset();
+        assertThat(process.readMemory(8, 1)).isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(process.writeMemory(8, new byte[1])).isEqualTo(ZxError.BAD_HANDLE.err());
+        assertThat(Fake.log()).isEmpty();
+    }
+
+    static void heapMemoryAndNegativeSizesAreBrokenCalls() {
+        ZxProcess process = ZxProcess.adopt(5);
+        MemorySegment heap = MemorySegment.ofArray(new byte[8]);
+        assertThatThrownBy(() -> process.readMemory(8, heap))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> process.writeMemory(8, heap))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> process.readMemory(8, -1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Fake.log()).isEmpty();
     }
 
     static void newJobsProcessesAndThreadsAreOwned() {
