@@ -2,6 +2,7 @@ package zircon.emulation;
 
 import org.jspecify.annotations.Nullable;
 
+import zircon.emulation.host.GateTable;
 import zircon.emulation.host.HostKernel;
 import zircon.emulation.host.HostMemory;
 import zircon.emulation.host.JavaGuest;
@@ -45,6 +46,7 @@ public final class HostEmulation {
 
     private static volatile @Nullable HostEmulation instance;
 
+    private final GateTable gate = new GateTable();
     private final Reaper reaper = new Reaper();
     private final Watch watch = new Watch(new HostMemory());
     private final List<Running> programs = new ArrayList<>();
@@ -95,7 +97,7 @@ public final class HostEmulation {
 
     private HostKernel start(KernelClock clock) {
         HostKernel kernel = reaper.follow(number -> new HostKernel(number, clock, watch));
-        kernel.install();
+        gate.install(kernel);
         return kernel;
     }
 

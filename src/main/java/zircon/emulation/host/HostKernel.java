@@ -14,15 +14,13 @@ import zircon.emulation.syscalls.Caller;
 import zircon.emulation.syscalls.Syscalls;
 import zircon.emulation.trace.Watch;
 import zircon.sys.host.zx_host_h;
-import zircon.sys.host.zx_host_table;
 import zircon.sys.host.zx_host_thread;
 
 import java.lang.System.Logger.Level;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 
-/// A kernel behind the gate: what the gate calls, and the threads that come through it.
+/// A kernel and the threads that come to it through the gate.
 ///
 /// Nothing but a value leaves an upcall: a throwable would end the JVM.
 public final class HostKernel {
@@ -37,7 +35,6 @@ public final class HostKernel {
     /// Makes a kernel; it is not behind the gate yet.
     ///
     /// @param number another for each kernel of this JVM
-    ///
     /// @param watch gets to know what happens in it
     public HostKernel(int number, KernelClock clock, Watch watch) {
         this.watch = watch;
@@ -45,20 +42,6 @@ public final class HostKernel {
         kernel = new Kernel(clock, new HostMachine(this));
         syscalls = new Syscalls(kernel);
         kernel.listen(watch);
-    }
-
-    /// Puts this kernel behind the gate. The table is never freed: some thread may be inside a call
-    /// of it for as long as the JVM lives.
-    public void install() {
-        Arena forever = Arena.global();
-        MemorySegment table = zx_host_table.allocate(forever);
-        zx_host_table.thread_attach(
-                table, zx_host_table.thread_attach.allocate(this::attach, forever));
-        zx_host_table.exception(table, zx_host_table.exception.allocate(this::exception, forever));
-        zx_host_table.interrupted(
-                table, zx_host_table.interrupted.allocate(this::interrupted, forever));
-        zx_host_table.syscall(table, zx_host_table.syscall.allocate(this::syscall, forever));
-        zx_host_h.zx_host_install(table);
     }
 
     public Kernel kernel() {
@@ -104,6 +87,11 @@ public final class HostKernel {
         return address.reinterpret(zx_host_thread.sizeof());
     }
 
+    /// Whether this kernel gave the name, and to a thread that is still there.
+    boolean knows(long name) {
+        return threads.knows(name);
+    }
+
     /// Whether the calling thread is a guest of this kernel.
     public boolean isGuest() {
         long name = zx_host_thread.caller(self());
@@ -122,7 +110,7 @@ public final class HostKernel {
     // Upcalls.
 
     /// A thread of the application makes its first syscall.
-    private long attach(MemorySegment address) {
+    long attach(MemorySegment address) {
         try {
             ThreadDispatcher thread = kernel.attachHostThread(Thread.currentThread().getName());
             return add(thread, record(address));
@@ -135,7 +123,7 @@ public final class HostKernel {
     }
 
     /// A guest has faulted.
-    private void exception(long name) {
+    void exception(long name) {
         try {
             handle(threads.get(name));
         } catch (Throwable thrown) {
@@ -154,7 +142,7 @@ public final class HostKernel {
     }
 
     /// A guest was stopped since the kernel wants something of it.
-    private void interrupted(long name) {
+    void interrupted(long name) {
         try {
             GateThread guest = threads.get(name);
             GateContext context = new GateContext.OfGuest(guest.record(), false);
@@ -192,7 +180,7 @@ public final class HostKernel {
     }
 
     /// A thread makes a syscall.
-    private long syscall(
+    long syscall(
             long name, int number, long a, long b, long c, long d, long e, long f, long g, long h) {
         try {
             GateThread thread = threads.get(name);
