@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles the gate. usage: build.sh OUTPUT.so; CC may name another compiler.
+# Compiles the gate. usage: build.sh OUTPUT.so; CC may name another compiler, SANITIZERS those of -fsanitize.
 set -eu
 here=$(dirname "$0")
 architecture=$(uname -m)
@@ -8,9 +8,12 @@ architecture=$(uname -m)
     exit 1
 }
 mkdir -p "$(dirname "$1")"
+# The functions of a sanitizer come from the program that loads the gate.
+checks=-Wl,-z,defs
+[ -z "${SANITIZERS:-}" ] || checks="-g -fno-omit-frame-pointer -fsanitize=$SANITIZERS -fno-sanitize-recover=all"
 # nodelete: signal handlers and thread ends lead into the gate for as long as the process lives.
 # Bsymbolic: a call of its own function stays inside the gate, also where a second gate was loaded first.
 exec "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -fPIC -fvisibility=hidden -ftls-model=initial-exec \
-    -shared -Wl,-soname,libzircon.so -Wl,--build-id=none -Wl,-z,defs,-z,nodelete -Wl,-Bsymbolic-functions \
-    -I "$here/include" -I "$here" \
+    -shared -Wl,-soname,libzircon.so -Wl,--build-id=none -Wl,-z,nodelete -Wl,-Bsymbolic-functions \
+    $checks -I "$here/include" -I "$here" \
     -o "$1" "$here"/*.c "$here/gate_$architecture.S" -lpthread -ldl

@@ -117,8 +117,10 @@ const char* gate_elf_prepare(struct gate_elf* elf) {
         return "the ELF file has no dynamic section; make it by cc -shared -fPIC";
     }
     struct gate_elf_calls* calls = &elf->calls;
-    Elf64_Dyn* entry = (Elf64_Dyn*)(elf->bytes + dynamic->p_offset);
-    Elf64_Dyn* end = entry + dynamic->p_filesz / sizeof *entry;
+    elf->dynamic = dynamic->p_offset;
+    elf->dynamic_count = dynamic->p_filesz / sizeof(Elf64_Dyn);
+    Elf64_Dyn* entry = (Elf64_Dyn*)(elf->bytes + elf->dynamic);
+    Elf64_Dyn* end = entry + elf->dynamic_count;
     for (; entry < end && entry->d_tag != DT_NULL; entry++) {
         uint64_t value = entry->d_un.d_val;
         switch (entry->d_tag) {
@@ -144,11 +146,30 @@ const char* gate_elf_prepare(struct gate_elf* elf) {
     return NULL;
 }
 
+// NULL unless every name in the table ends.
+static const char* names(const struct gate_elf* elf) {
+    const char* strings = (const char*)loaded_at(elf, elf->strings, elf->strings_size);
+    bool ends = strings != NULL && elf->strings_size != 0 && strings[elf->strings_size - 1] == 0;
+    return ends ? strings : NULL;
+}
+
+const char* gate_elf_library(const struct gate_elf* elf, size_t i) {
+    const char* strings = names(elf);
+    const Elf64_Dyn* entry = (const Elf64_Dyn*)(elf->bytes + elf->dynamic);
+    const Elf64_Dyn* end = entry + elf->dynamic_count;
+    for (; strings != NULL && entry < end && entry->d_tag != DT_NULL; entry++) {
+        if (entry->d_tag == DT_NEEDED && entry->d_un.d_val < elf->strings_size && i-- == 0) {
+            return strings + entry->d_un.d_val;
+        }
+    }
+    return NULL;
+}
+
 void gate_elf_each_import(const struct gate_elf* elf,
                           void (*visit)(void* context, const struct gate_elf_import* import),
                           void* context) {
-    const uint8_t* strings = loaded_at(elf, elf->strings, elf->strings_size);
-    if (strings == NULL || elf->strings_size == 0 || strings[elf->strings_size - 1] != 0) {
+    const char* strings = names(elf);
+    if (strings == NULL) {
         return;
     }
     for (size_t table = 0; table < 2; table++) {
@@ -158,11 +179,13 @@ void gate_elf_each_import(const struct gate_elf* elf,
             const Elf64_Sym* symbol = symbol_of(elf, &relocation[i]);
             uint64_t type = ELF64_R_TYPE(relocation[i].r_info);
             bool address = type == ADDRESS || type == ADDRESS_OF_CALL || type == ADDRESS_PLUS;
-            if (address && symbol != NULL && symbol->st_shndx == SHN_UNDEF &&
+            if (address && symbol != NULL && symbol->st_shndx < SHN_LORESERVE &&
+                ELF64_ST_TYPE(symbol->st_info) != STT_GNU_IFUNC &&
                 symbol->st_name < elf->strings_size) {
                 const struct gate_elf_import import = {
-                    (const char*)strings + symbol->st_name,
+                    strings + symbol->st_name,
                     relocation[i].r_offset,
+                    symbol->st_shndx != SHN_UNDEF ? symbol->st_value : 0,
                     type == ADDRESS_PLUS ? relocation[i].r_addend : 0,
                 };
                 visit(context, &import);

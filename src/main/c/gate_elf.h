@@ -27,21 +27,29 @@ struct gate_elf {
         uint64_t address;
         uint64_t size;
     } relocations[2];
+    // Where in the file its dynamic section begins, and how many entries that has.
+    uint64_t dynamic;
+    size_t dynamic_count;
     uint64_t symbols;
     uint64_t strings;
     uint64_t strings_size;
 };
 
-// A place of the program where the loader has put the address of something that the program does not define.
+// A place of the program where the loader has put the address of a symbol.
 struct gate_elf_import {
     const char* name;
     uint64_t place;
+    // Where the program defines the symbol itself, or zero.
+    uint64_t own;
     // Added to the address.
     int64_t addend;
 };
 
 // Checks the file's image and prepares it for the loader. NULL, or what is wrong with the image.
 const char* gate_elf_prepare(struct gate_elf* elf);
+
+// The name of the library that the file needs as its number `i`, or NULL.
+const char* gate_elf_library(const struct gate_elf* elf, size_t i);
 
 // Calls `visit` for each import.
 void gate_elf_each_import(const struct gate_elf* elf,

@@ -75,7 +75,6 @@ static enum outcome run(struct gate_thread* thread, const struct gate_stacks* st
     sigset_t mask_before;
     block_signals(&mask_before);
     thread->host.leave = 0;
-    thread->host.restore = 0;
     thread->arch.step = 0;
     gate_arch_set_entry(thread, entry, stacks->guest_top, arg1, arg2, (uintptr_t)landing);
     // An interruption from now on sends its signal; one from before is seen at the entry.

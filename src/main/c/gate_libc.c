@@ -11,9 +11,7 @@ static __thread struct gate_libc_thread* current __attribute__((tls_model("initi
 void gate_libc_lock(sigset_t* before) {
     sigset_t interruptions;
     sigemptyset(&interruptions);
-    for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++) {
-        sigaddset(&interruptions, signal);
-    }
+    sigaddset(&interruptions, GATE_INTERRUPT_SIGNAL);
     pthread_sigmask(SIG_BLOCK, &interruptions, before);
     pthread_mutex_lock(&bookkeeping);
 }

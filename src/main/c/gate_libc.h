@@ -47,9 +47,10 @@ struct gate_libc_thread {
     struct gate_libc_process* process;
     // Began by main() or pthread_create(), and not by a syscall of the program's own.
     bool counted;
-    // What others wait on, if there is anything; owned: it was made by pthread_create(), and is closed in the end.
+    // What others wait on. Only for threads of pthread_create(), while they can be joined.
     zx_handle_t handle;
-    bool owned;
+    // What others look for, of a thread that the program began otherwise and that has asked for its own name.
+    zx_koid_t koid;
     bool detached;
     bool finished;
     struct gate_libc_thread* joiner;
@@ -125,6 +126,12 @@ bool gate_libc_push(struct gate_libc_call** list, const struct gate_libc_call* c
 // Makes the calls of a list, first to last, until there are none.
 void gate_libc_run(struct gate_libc_call** list, int status);
 void gate_libc_free_calls(struct gate_libc_call** list);
+
+// pthread_create() and what follows it, as the given thread; errors are POSIX's.
+int gate_libc_create(struct gate_libc_thread* self, pthread_t* name,
+                     const pthread_attr_t* attributes, void* (*function)(void*), void* argument);
+int gate_libc_join(struct gate_libc_thread* self, pthread_t name, void** result);
+int gate_libc_detach(struct gate_libc_thread* self, pthread_t name);
 
 // The ends.
 _Noreturn void gate_libc_exit(struct gate_libc_thread* self, int status);

@@ -59,7 +59,8 @@ _Noreturn static void stack_chk_fail(void) {
     gate_libc_abort();
 }
 
-// abort() in a library that a guest has called: libc raises a signal. Without an alternate stack this runs on the guest's.
+// abort() in a library that a guest has called: libc raises a signal. Without an alternate stack this runs on the
+// guest's.
 static void on_abort(int signal) {
     if (gate_current != NULL && gate_current->arch.guest != 0) {
         gate_libc_abort();

@@ -37,13 +37,29 @@ static void give_back(struct gate_libc_thread* thread) {
 }
 
 static void remove_thread(struct gate_libc_thread* thread) {
-    zx_handle_t handle = thread->owned ? thread->handle : ZX_HANDLE_INVALID;
+    zx_handle_t handle = thread->handle;
     sigset_t mask;
     gate_libc_lock(&mask);
     gate_libc_unlink_thread(thread);
     gate_libc_unlock(&mask);
     gate_libc_free_thread(thread);
     zx_handle_close(handle);
+}
+
+// main()'s thread, and those that the program has started by syscalls: their handles are the program's, so it takes one
+// for the wait.
+static zx_status_t wait_for_koid(zx_koid_t koid, zx_time_t deadline) {
+    zx_handle_t handle;
+    zx_status_t status =
+        zx_object_get_child(zx_process_self(), koid, ZX_RIGHT_SAME_RIGHTS, &handle);
+    if (status == ZX_ERR_NOT_FOUND) {
+        return ZX_OK; // dead already
+    }
+    if (status == ZX_OK) {
+        status = zx_object_wait_one(handle, ZX_THREAD_TERMINATED, deadline, NULL);
+        zx_handle_close(handle);
+    }
+    return status;
 }
 
 static int join_until(struct gate_libc_thread* self, struct gate_libc_thread* thread,
@@ -53,7 +69,9 @@ static int join_until(struct gate_libc_thread* self, struct gate_libc_thread* th
         return error;
     }
     zx_status_t status =
-        zx_object_wait_one(thread->handle, ZX_THREAD_TERMINATED, deadline, NULL);
+        thread->koid != ZX_KOID_INVALID
+            ? wait_for_koid(thread->koid, deadline)
+            : zx_object_wait_one(thread->handle, ZX_THREAD_TERMINATED, deadline, NULL);
     if (status != ZX_OK) {
         give_back(thread);
         return status == ZX_ERR_TIMED_OUT ? ETIMEDOUT : EINVAL; // the program has closed the handle
@@ -68,12 +86,33 @@ static int join_until(struct gate_libc_thread* self, struct gate_libc_thread* th
 
 static struct gate_libc_thread* named(unsigned long name) { return (struct gate_libc_thread*)name; }
 
+int gate_libc_join(struct gate_libc_thread* self, pthread_t name, void** result) {
+    return join_until(self, named(name), result, ZX_TIME_INFINITE);
+}
+
 static int join(pthread_t name, void** result) {
-    return join_until(GATE_LIBC_SELF(), named(name), result, ZX_TIME_INFINITE);
+    return gate_libc_join(GATE_LIBC_SELF(), name, result);
+}
+
+// Looked at without a claim, which would stand in the way of somebody who really joins.
+static bool still_runs(struct gate_libc_thread* self, struct gate_libc_thread* thread) {
+    zx_handle_t handle = ZX_HANDLE_INVALID;
+    sigset_t mask;
+    gate_libc_lock(&mask);
+    if (gate_libc_has_thread(self->program, thread) && thread->joiner == NULL) {
+        handle = thread->handle;
+    }
+    gate_libc_unlock(&mask);
+    return handle != ZX_HANDLE_INVALID &&
+           zx_object_wait_one(handle, ZX_THREAD_TERMINATED, 0, NULL) == ZX_ERR_TIMED_OUT;
 }
 
 static int try_join(pthread_t name, void** result) {
-    int error = join_until(GATE_LIBC_SELF(), named(name), result, 0);
+    struct gate_libc_thread* self = GATE_LIBC_SELF();
+    if (self != NULL && named(name) != self && still_runs(self, named(name))) {
+        return EBUSY;
+    }
+    int error = join_until(self, named(name), result, 0);
     return error == ETIMEDOUT ? EBUSY : error;
 }
 
@@ -120,7 +159,7 @@ static int detach_thread(struct gate_libc_thread* self, struct gate_libc_thread*
     } else {
         thread->detached = true;
         finished = thread->finished;
-        handle = thread->owned ? thread->handle : ZX_HANDLE_INVALID;
+        handle = thread->handle;
         thread->handle = ZX_HANDLE_INVALID;
         if (finished) {
             gate_libc_unlink_thread(thread);
@@ -134,7 +173,11 @@ static int detach_thread(struct gate_libc_thread* self, struct gate_libc_thread*
     return error;
 }
 
-static int detach(pthread_t name) { return detach_thread(GATE_LIBC_SELF(), named(name)); }
+int gate_libc_detach(struct gate_libc_thread* self, pthread_t name) {
+    return detach_thread(self, named(name));
+}
+
+static int detach(pthread_t name) { return gate_libc_detach(GATE_LIBC_SELF(), name); }
 
 static int detach_c11(thrd_t name) {
     return detach_thread(GATE_LIBC_SELF(), named(name)) == 0 ? thrd_success : thrd_error;
@@ -154,6 +197,9 @@ static int use_name(pthread_t name, const char* to_set, char* to_get) {
             handle = named(name)->handle;
         }
         gate_libc_unlock(&mask);
+    }
+    if (handle == ZX_HANDLE_INVALID) {
+        return ESRCH;
     }
     zx_status_t status =
         to_set != NULL

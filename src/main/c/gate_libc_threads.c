@@ -56,7 +56,6 @@ static void forget(struct gate_libc_thread* thread) {
 static zx_status_t start(struct gate_libc_thread* thread, unsigned long* name) {
     static const char called[] = "pthread";
     thread->counted = true;
-    thread->owned = true;
     atomic_fetch_add(&thread->process->threads, 1);
     bool detached = thread->detached;
     // The thread may have come to its end, and its record with it, before zx_thread_start() returns.
@@ -79,9 +78,8 @@ static zx_status_t start(struct gate_libc_thread* thread, unsigned long* name) {
     return status;
 }
 
-static int create(pthread_t* name, const pthread_attr_t* attributes, void* (*function)(void*),
-                  void* argument) {
-    struct gate_libc_thread* self = GATE_LIBC_SELF();
+int gate_libc_create(struct gate_libc_thread* self, pthread_t* name,
+                     const pthread_attr_t* attributes, void* (*function)(void*), void* argument) {
     struct gate_libc_thread* thread = self != NULL ? gate_libc_new_thread(self) : NULL;
     if (thread == NULL) {
         return EAGAIN;
@@ -94,6 +92,11 @@ static int create(pthread_t* name, const pthread_attr_t* attributes, void* (*fun
     thread->start = function;
     thread->argument = argument;
     return start(thread, name) == ZX_OK ? 0 : EAGAIN;
+}
+
+static int create(pthread_t* name, const pthread_attr_t* attributes, void* (*function)(void*),
+                  void* argument) {
+    return gate_libc_create(GATE_LIBC_SELF(), name, attributes, function, argument);
 }
 
 static int create_c11(thrd_t* name, thrd_start_t function, void* argument) {
@@ -116,8 +119,12 @@ static pthread_t self_(void) {
     if (self == NULL) {
         return pthread_self();
     }
-    if (self->handle == ZX_HANDLE_INVALID && !self->owned) {
-        self->handle = zx_thread_self(); // for those who get to know this name
+    bool created = self->start != NULL || self->start_c11 != NULL;
+    zx_info_handle_basic_t info;
+    if (!created && self->koid == ZX_KOID_INVALID &&
+        zx_object_get_info(zx_thread_self(), ZX_INFO_HANDLE_BASIC, &info, sizeof info, NULL,
+                           NULL) == ZX_OK) {
+        self->koid = info.koid;
     }
     return (pthread_t)self;
 }

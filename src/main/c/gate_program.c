@@ -92,10 +92,36 @@ static bool write_file(const char* path, const uint8_t* bytes, size_t size) {
     return size == 0 && closed;
 }
 
+// Opens a copy of the program after the libraries that it needs. A library that came with it would be bound to what the
+// program defines, as C++'s library is to templates, and then keep the program in memory. Libraries that are not found
+// here may be found from the program, or are missing: the loader says so then, and NULL is returned.
+static void* open_after_libraries(const char* copy, const struct gate_elf* elf, char* why,
+                                  size_t why_size) {
+    size_t count = 0;
+    while (gate_elf_library(elf, count) != NULL) {
+        count++;
+    }
+    void** libraries = calloc(count + 1, sizeof *libraries);
+    for (size_t i = 0; libraries != NULL && i < count; i++) {
+        libraries[i] = dlopen(gate_elf_library(elf, i), RTLD_NOW | RTLD_LOCAL);
+    }
+    void* handle = dlopen(copy, RTLD_NOW | RTLD_LOCAL);
+    if (handle == NULL) {
+        snprintf(why, why_size, "%s", dlerror());
+    }
+    for (size_t i = 0; libraries != NULL && i < count; i++) {
+        if (libraries[i] != NULL) {
+            dlclose(libraries[i]);
+        }
+    }
+    free(libraries);
+    return handle;
+}
+
 // Opens the image as a shared object. The image goes through a file under the program's own name, so that backtraces,
 // dladdr() and /proc/PID/maps name the program; a memfd would show as /proc/self/fd/N. The file is gone when this
 // returns.
-static void* open_image(const char* path, const uint8_t* image, size_t size,
+static void* open_image(const char* path, const struct gate_elf* elf,
                         const struct message* error) {
     const char* parent = getenv("TMPDIR");
     const char* slash = strrchr(path, '/');
@@ -108,13 +134,13 @@ static void* open_image(const char* path, const uint8_t* image, size_t size,
     }
     snprintf(copy, sizeof copy, "%s/%s", folder, slash != NULL ? slash + 1 : path);
     void* handle = NULL;
-    if (!write_file(copy, image, size)) {
+    if (!write_file(copy, elf->bytes, elf->size)) {
         say(error, "%s: its copy %s cannot be written: %s", path, copy, strerror(errno));
     } else {
-        handle = dlopen(copy, RTLD_NOW | RTLD_LOCAL);
+        char why[PATH_MAX];
+        handle = open_after_libraries(copy, elf, why, sizeof why);
         if (handle == NULL) {
             // The loader speaks of the copy, which nobody but us has heard of.
-            const char* why = dlerror();
             size_t prefix = strlen(copy);
             bool names_copy = strncmp(why, copy, prefix) == 0 && why[prefix] == ':';
             say(error, "%s: %s", path, names_copy ? why + prefix + 2 : why);
@@ -210,7 +236,7 @@ zx_host_program_t* zx_host_load(const char* path, char* text, size_t text_size) 
     if (wrong != NULL) {
         say(&error, "%s: %s", path, wrong);
     } else {
-        handle = open_image(path, elf.bytes, elf.size, &error);
+        handle = open_image(path, &elf, &error);
     }
     struct zx_host_program* program = handle != NULL ? make_program(path, handle, &elf, &error) : NULL;
     munmap(elf.bytes, elf.size);
@@ -231,8 +257,8 @@ void zx_host_unload(zx_host_program_t* program) {
     free(program);
 }
 
-// Guest code: the first thread of a program.
-static void run_as_guest(struct zx_host_program* program) {
+// Guest code: the first thread of a program. The stack on which it runs is none that AddressSanitizer knows.
+__attribute__((no_sanitize("address"))) static void run_as_guest(struct zx_host_program* program) {
     const struct gate_elf_calls* calls = &program->calls;
     int argc = program->argc;
     char** argv = program->argv;

@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 static const struct gate_redirection* const tables[] = {
-    gate_libc_exits, gate_libc_aborts, gate_libc_threads, gate_libc_joins, gate_libc_keys, gate_libc_sleeps,
+    gate_libc_exits,     gate_libc_aborts, gate_libc_threads, gate_libc_joins,
+    gate_libc_cplusplus, gate_libc_keys,   gate_libc_sleeps,
 };
 
 static uintptr_t target_of(const char* name) {
@@ -27,12 +28,17 @@ struct walk {
 
 static void redirect(void* context, const struct gate_elf_import* import) {
     struct walk* walk = context;
-    uintptr_t target = target_of(import->name);
+    // A program's own symbols are its own, as in any executable. The loader has looked for them in the host first.
+    uintptr_t target =
+        import->own != 0 ? walk->base + import->own : target_of(import->name);
     if (target == 0) {
         return;
     }
     target += (uintptr_t)import->addend;
     uintptr_t place = walk->base + import->place;
+    if (memcmp((void*)place, &target, sizeof target) == 0) {
+        return;
+    }
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     void* first = (void*)(place / page * page);
     size_t size = place + sizeof target - (uintptr_t)first;
@@ -62,7 +68,8 @@ struct search {
 
 static void compare(void* context, const struct gate_elf_import* import) {
     struct search* search = context;
-    search->found = search->found || strcmp(import->name, search->name) == 0;
+    bool same = import->own == 0 && strcmp(import->name, search->name) == 0;
+    search->found = search->found || same;
 }
 
 bool gate_imports(const struct gate_elf* elf, const char* name) {

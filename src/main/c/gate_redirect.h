@@ -14,17 +14,20 @@ struct gate_redirection {
 };
 
 // The function has the type that the name has in libc.
-#define GATE_REDIRECT(name, function) {name, (void (*)(void))(function)}
+#define GATE_REDIRECT(name, function) \
+    {name, (void (*)(void))(function)}
 
 // Each ends with a NULL name.
 extern const struct gate_redirection gate_libc_exits[];
 extern const struct gate_redirection gate_libc_aborts[];
 extern const struct gate_redirection gate_libc_threads[];
 extern const struct gate_redirection gate_libc_joins[];
+extern const struct gate_redirection gate_libc_cplusplus[];
 extern const struct gate_redirection gate_libc_keys[];
 extern const struct gate_redirection gate_libc_sleeps[];
 
-// Lets the imports of a program, which is loaded at `base`, lead to the gate. False: the memory cannot be changed.
+// Lets a program, which is loaded at `base`, find the gate's functions and its own symbols. False: the
+// memory cannot be changed.
 bool gate_redirect(const struct gate_elf* elf, uintptr_t base);
 
 // Whether the program imports the symbol.

@@ -340,9 +340,15 @@ gate_copy_failed:
     .globl gate_guest_begin, gate_guest_end
 gate_guest_begin:
 
-// The last call of a thread whose entry has returned. It does not come back.
-FUNCTION gate_arch_thread_end
+// The last call of a thread whose entry has returned. It does not come back. Who unwinds a stack looks for what lies
+// before a return address: it is to find the end there, too.
+    .cfi_startproc
     .cfi_undefined rip
+    nop
+    .hidden gate_arch_thread_end
+    .globl gate_arch_thread_end
+    .type gate_arch_thread_end, @function
+gate_arch_thread_end:
     call zx_thread_exit
 END gate_arch_thread_end
 

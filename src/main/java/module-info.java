@@ -1,6 +1,8 @@
 /// Zircon's syscalls for Java: a safe wrapper over jextract's bindings, and an emulation of the kernel for machines that
 /// are not Fuchsia.
 module zircon {
+    requires jdk.jfr;
+    requires jdk.unsupported; // sun.misc.Signal
     requires static com.google.gson;
     requires static info.picocli;
     requires static org.jspecify;

@@ -109,6 +109,8 @@ static void counts(void) {
     zx_handle_t port = new_port();
     zx_handle_t ends[2];
     MUST(zx_channel_create(0, &ends[0], &ends[1]));
+    CHECK_OK(zx_object_wait_async(ends[1], port, 0, ZX_CHANNEL_READABLE | ZX_CHANNEL_WRITABLE, ONCE));
+    check_signaled(port, 0, ZX_PKT_TYPE_SIGNAL_ONE, ZX_CHANNEL_READABLE | ZX_CHANNEL_WRITABLE, ZX_CHANNEL_WRITABLE);
     CHECK_OK(zx_object_wait_async(ends[1], port, 1, ZX_CHANNEL_READABLE, REPEATING));
     for (int i = 0; i < 3; i++) {
         CHECK_OK(zx_channel_write(ends[0], 0, "x", 1, NULL, 0));

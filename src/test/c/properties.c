@@ -150,6 +150,35 @@ static void registers(zx_handle_t thread) {
     }
 }
 
+// I-8: each thread has a GS base of its own, and keeps it through syscalls.
+static void use_gs(uintptr_t event, uintptr_t unused) {
+    (void)unused;
+    static __thread uint64_t area[4] = {0, 0x1234567890abcdef};
+    uint64_t read = 0;
+    CHECK_OK(set_number(zx_thread_self(), ZX_PROP_REGISTER_GS, (uintptr_t)area));
+    __asm__ volatile("movq %%gs:8, %0" : "=r"(read));
+    CHECK_EQ(area[1], read);
+    MUST(zx_object_signal((zx_handle_t)event, 0, ZX_USER_SIGNAL_0));
+    MUST(zx_object_wait_one((zx_handle_t)event, ZX_USER_SIGNAL_1, SOON, NULL));
+    __asm__ volatile("movq $42, %%gs:16" ::: "memory");
+    CHECK_EQ(42, area[2]);
+    zx_thread_exit();
+}
+
+static void gs_base(void) {
+    zx_handle_t first = new_event();
+    zx_handle_t second = new_event();
+    zx_handle_t threads[] = {start_thread("gs", use_gs, first, 0), start_thread("gs", use_gs, second, 0)};
+    MUST(zx_object_wait_one(first, ZX_USER_SIGNAL_0, SOON, NULL));
+    MUST(zx_object_wait_one(second, ZX_USER_SIGNAL_0, SOON, NULL));
+    MUST(zx_object_signal(first, 0, ZX_USER_SIGNAL_1));
+    MUST(zx_object_signal(second, 0, ZX_USER_SIGNAL_1));
+    join_thread(threads[0]);
+    join_thread(threads[1]);
+    CHECK_OK(zx_handle_close(first));
+    CHECK_OK(zx_handle_close(second));
+}
+
 int main(void) {
     zx_handle_t process = new_process(zx_job_default(), "properties");
     zx_handle_t thread = new_thread(process, "properties");
@@ -158,6 +187,7 @@ int main(void) {
     names(process, thread);
     numbers(process);
     registers(thread);
+    gs_base();
     CHECK_OK(zx_handle_close(process));
     CHECK_OK(zx_handle_close(thread));
     return CHECK_RESULT();

@@ -43,13 +43,12 @@ static zx_status_t made(zx_status_t status, const void* pointer) {
     return status;
 }
 
-// Closes the other of two handles that a call stored. When the call failed there is none, although its number may have
-// been stored before the trouble with the second one was seen.
+// Closes the other of two handles that a call stored. When the call failed none was stored (C-3).
 static void close_other(zx_status_t status, zx_handle_t handle) {
     if (status == ZX_OK) {
         CHECK_OK(zx_handle_close(handle));
-    } else if (handle != ZX_HANDLE_INVALID) {
-        CHECK_STATUS(ZX_ERR_BAD_HANDLE, zx_handle_close(handle));
+    } else {
+        CHECK_EQ(ZX_HANDLE_INVALID, handle);
     }
 }
 
@@ -332,6 +331,38 @@ static zx_status_t write_handles(void* pointer) {
     return status;
 }
 
+// Policies and memory.
+
+static void fill_with_policy(void) {
+    const zx_policy_basic_t policy = {ZX_POL_VMAR_WX, ZX_POL_ACTION_ALLOW};
+    memcpy(content, &policy, sizeof(policy));
+}
+
+static zx_status_t set_policy(void* pointer) {
+    return zx_job_set_policy(child_job, ZX_JOB_POL_ABSOLUTE, ZX_JOB_POL_BASIC, pointer, 1);
+}
+
+static char memory[MESSAGE_SIZE];
+
+static zx_status_t read_memory(void* pointer) {
+    size_t actual;
+    return zx_process_read_memory(process, (zx_vaddr_t)memory, pointer, sizeof(memory), &actual);
+}
+
+static zx_status_t read_memory_actual(void* pointer) {
+    char byte;
+    return zx_process_read_memory(process, (zx_vaddr_t)memory, &byte, 1, pointer);
+}
+
+static zx_status_t write_memory(void* pointer) {
+    size_t actual;
+    return zx_process_write_memory(process, (zx_vaddr_t)memory, pointer, 4, &actual);
+}
+
+static zx_status_t write_memory_actual(void* pointer) {
+    return zx_process_write_memory(process, (zx_vaddr_t)memory, "x", 1, pointer);
+}
+
 // Time and system.
 
 static zx_status_t clock_get_new(void* pointer) {
@@ -364,6 +395,11 @@ static const struct argument arguments[] = {
     {"process_create name", process_create_name, fill_with_name, 4, BAD, BAD},
     {"process_create proc_handle", process_create_process, NULL, sizeof(zx_handle_t), BAD, BAD},
     {"process_create vmar_handle", process_create_vmar, NULL, sizeof(zx_handle_t), BAD, BAD},
+    {"job_set_policy policy", set_policy, fill_with_policy, sizeof(zx_policy_basic_t), BAD, BAD},
+    {"process_read_memory buffer", read_memory, NULL, MESSAGE_SIZE, BAD, BAD},
+    {"process_read_memory actual", read_memory_actual, NULL, sizeof(size_t), BAD, BAD},
+    {"process_write_memory buffer", write_memory, fill_with_name, 4, BAD, BAD},
+    {"process_write_memory actual", write_memory_actual, NULL, sizeof(size_t), BAD, BAD},
     {"thread_create name", thread_create_name, fill_with_name, 4, BAD, BAD},
     {"thread_create out", thread_create_thread, NULL, sizeof(zx_handle_t), BAD, BAD},
     {"thread_read_state buffer", read_state, NULL, sizeof(zx_thread_state_general_regs_t), BAD, BAD},

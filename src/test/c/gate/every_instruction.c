@@ -9,7 +9,8 @@
 
 // What a child tells by its end, unless a check of its own has failed.
 #define INTERRUPTED_ONCE 10
-#define NOT_INTERRUPTED 11
+#define INTERRUPTED_BEFORE_ITS_BEGIN 11
+#define NOT_INTERRUPTED 12
 
 // The last entry, behind which the rest of the assembler's code lies.
 #define BEGIN ((uintptr_t)zx_take_startup_handle)
@@ -20,13 +21,15 @@
 #define ODD_MXCSR 0x7f81
 
 static int interruptions;
-static volatile uint64_t done;
+static volatile uint64_t begun, done;
+static bool before_its_begin;
 static bool stopping;
 static uint16_t word;
 
 static void count(zx_host_thread_t* thread) {
     (void)thread;
     interruptions++;
+    before_its_begin = begun == 0;
 }
 
 static void skip_undefined(zx_host_thread_t* thread) { thread->regs->rip += 2; }
@@ -49,6 +52,7 @@ static double top;
 // A fault and a syscall, with a value of its own in whatever a guest keeps.
 static void keep_everything(uint64_t unused) {
     (void)unused;
+    begun = 1;
     __asm__ volatile(
         "pushq %%rbp; pushq %%rbx\n"
         "fninit; ldmxcsr %[mxcsr]; fldcw %[word]; fldpi\n"
@@ -89,7 +93,9 @@ static pid_t start_child(void) {
         raise(SIGSTOP);
         run_guest(keep_everything, 0);
         CHECK(interruptions <= 1);
-        _exit(interruptions == 1 ? INTERRUPTED_ONCE : NOT_INTERRUPTED);
+        _exit(interruptions == 0 ? NOT_INTERRUPTED
+              : before_its_begin ? INTERRUPTED_BEFORE_ITS_BEGIN
+                                 : INTERRUPTED_ONCE);
     }
     return child;
 }
@@ -112,6 +118,7 @@ static bool interrupt_at(uintptr_t address) {
     pid_t child = start_child();
     int status;
     bool reached = false, at_end = false;
+    int expected = NOT_INTERRUPTED;
     CHECK(waitpid(child, &status, 0) == child && WSTOPSIG(status) == SIGSTOP);
     set_breakpoint(child, address);
     for (int pass = 0; ptrace(PTRACE_CONT, child, 0, pass) == 0;) {
@@ -125,6 +132,8 @@ static bool interrupt_at(uintptr_t address) {
         if (pass == SIGTRAP && regs.rip == address) {
             reached = true;
             at_end = ptrace(PTRACE_PEEKDATA, child, &done, 0) == 1;
+            bool at_begin = ptrace(PTRACE_PEEKDATA, child, &begun, 0) == 0;
+            expected = at_begin ? INTERRUPTED_BEFORE_ITS_BEGIN : INTERRUPTED_ONCE;
             set_breakpoint(child, 0);
             request(child);
             pass = 0;
@@ -132,7 +141,7 @@ static bool interrupt_at(uintptr_t address) {
     }
     CHECK(WIFEXITED(status));
     if (!at_end) {
-        CHECK_EQUAL(WEXITSTATUS(status), reached ? INTERRUPTED_ONCE : NOT_INTERRUPTED);
+        CHECK_EQUAL(WEXITSTATUS(status), expected);
     }
     return reached;
 }

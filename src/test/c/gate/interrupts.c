@@ -16,6 +16,7 @@ static _Atomic(uint64_t) interruptions, in_library;
 static _Atomic(bool) ended;
 static _Atomic(pid_t) guest_tid;
 static void (*_Atomic act)(zx_host_thread_t*);
+static void (*handle)(zx_host_thread_t*);
 
 static zx_vaddr_t symbol(const char* name) {
     zx_vaddr_t address = zx_host_symbol(program, name);
@@ -59,7 +60,7 @@ struct guest {
 static void* run_entry(void* argument) {
     struct guest* guest = argument;
     on_interrupted = note;
-    on_exception = NULL;
+    on_exception = handle;
     guest_tid = gettid();
     guest_thread = zx_host_thread_self();
     zx_host_thread_enter(GUEST_NAME);
@@ -174,6 +175,28 @@ TEST(aHailOfRequestsDisturbsNoSyscall) {
     start();
     struct guest guest = start_guest("call", UINT64_MAX);
     act = look;
+    for (int i = 0; i < 200000; i++) {
+        zx_host_interrupt(guest_thread, ZX_HOST_INTERRUPT_ANYWHERE);
+    }
+    interrupt_once();
+    *enough = true;
+    end(&guest);
+    check_sum();
+}
+
+static void check_own_code(zx_host_thread_t* thread) { CHECK_EQUAL(thread->in_library, 0); }
+
+static void skip_undefined(zx_host_thread_t* thread) {
+    CHECK_EQUAL(thread->in_library, 0);
+    thread->regs->rip += 2;
+}
+
+// The handlers of the gate's signals are not the guest, either.
+TEST(aHailOfRequestsDisturbsNoFault) {
+    start();
+    act = check_own_code;
+    handle = skip_undefined;
+    struct guest guest = start_guest("fault", 0);
     for (int i = 0; i < 200000; i++) {
         zx_host_interrupt(guest_thread, ZX_HOST_INTERRUPT_ANYWHERE);
     }

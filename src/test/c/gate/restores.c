@@ -123,7 +123,7 @@ static zx_status_t write_garbage(uint64_t caller, zx_handle_t handle) {
     zx_host_thread_t* thread = zx_host_thread_self();
     good = *thread->regs;
     *(garbage_in_rip ? &thread->regs->rip : &thread->regs->rsp) = garbage;
-    thread->regs->rax = 0x33;
+    thread->regs->rax = restoring ? 0x33 : 0xbad;
     thread->restore = restoring;
     return 0x33;
 }
@@ -276,6 +276,14 @@ static void store_state(uint64_t unused) {
                        [x87] "=m"(found_x87));
 }
 
+static void leave(zx_host_thread_t* thread) { thread->leave = 1; }
+
+static void fault_with_odd_state(uint64_t unused) {
+    (void)unused;
+    const uint32_t odd = 0x7f80;
+    __asm__ volatile("ldmxcsr %0; ud2" : : "m"(odd));
+}
+
 TEST(aGuestBeginsWithWhatWasWrittenBefore) {
     install_kernel();
     zx_host_thread_t* thread = zx_host_thread_self();
@@ -291,9 +299,12 @@ TEST(aGuestBeginsWithWhatWasWrittenBefore) {
         run_guest(store_state, 0);
         check_state();
     }
+    // What a guest leaves behind is not the next one's.
+    on_exception = leave;
+    run_guest(fault_with_odd_state, 0);
     run_guest(store_state, 0);
     writing = false;
-    check_state(); // of a new guest
+    check_state();
 }
 
 static uint64_t from_gs;

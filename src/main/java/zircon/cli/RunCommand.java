@@ -2,10 +2,12 @@ package zircon.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import zircon.emulation.HostEmulation;
+import zircon.emulation.KernelTrace;
 import zircon.emulation.ProgramExit;
 
 import java.nio.file.Path;
@@ -34,6 +36,22 @@ final class RunCommand implements Callable<Integer> {
             description = "what its main gets, as it stands here")
     private List<String> arguments = List.of();
 
+    @Option(
+            names = "--trace",
+            description = {
+                "Print every syscall and every step of an exception to stderr, one line each:",
+                "seconds, process, thread, what happened."
+            })
+    private boolean trace;
+
+    @Option(
+            names = "--tree",
+            description = {
+                "Print the kernel's jobs, processes, threads and ports to stderr when the program",
+                "has ended, and each time that zx gets the signal USR1 (kill -USR1 PID)."
+            })
+    private boolean tree;
+
     @SuppressWarnings("NullAway.Init")
     RunCommand() {}
 
@@ -45,12 +63,32 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProgramExit exit = run(Emulation.instance());
-        if (exit.fault().isPresent()) {
-            System.err.print(FaultReport.of(exit.fault().get()));
-            return ExitStatus.FAILED;
+        HostEmulation emulation = Emulation.instance();
+        ProgramExit exit = tree ? runWithTree(emulation) : runWithTrace(emulation);
+        exit.fault().ifPresent(fault -> System.err.print(FaultReport.of(fault)));
+        int status = exit.fault().isPresent() ? ExitStatus.FAILED : (int) exit.returnCode() & 0xff;
+        if (emulation.quarantinedThreads() > 0) {
+            emulation.halt(status);
         }
-        return (int) (exit.returnCode() & 0xff);
+        return status;
+    }
+
+    private ProgramExit runWithTree(HostEmulation emulation) {
+        UserSignal.onUsr1(() -> System.err.print(emulation.snapshot()));
+        System.err.println(
+                "zx run: kill -USR1 " + ProcessHandle.current().pid() + " prints the tree");
+        ProgramExit exit = runWithTrace(emulation);
+        System.err.print(emulation.snapshot());
+        return exit;
+    }
+
+    private ProgramExit runWithTrace(HostEmulation emulation) {
+        if (!trace) {
+            return run(emulation);
+        }
+        try (KernelTrace _ = emulation.trace(line -> System.err.println(line))) {
+            return run(emulation);
+        }
     }
 
     private ProgramExit run(HostEmulation emulation) {

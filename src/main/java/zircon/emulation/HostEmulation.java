@@ -3,6 +3,7 @@ package zircon.emulation;
 import org.jspecify.annotations.Nullable;
 
 import zircon.emulation.host.HostKernel;
+import zircon.emulation.host.HostMemory;
 import zircon.emulation.host.JavaGuest;
 import zircon.emulation.host.LoadedProgram;
 import zircon.emulation.host.Reaper;
@@ -16,6 +17,8 @@ import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
+import zircon.emulation.trace.Watch;
+import zircon.sys.host.zx_host_h;
 import zircon.sys.zircon_h;
 
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
@@ -42,6 +46,7 @@ public final class HostEmulation {
     private static volatile @Nullable HostEmulation instance;
 
     private final Reaper reaper = new Reaper();
+    private final Watch watch = new Watch(new HostMemory());
     private final List<Running> programs = new ArrayList<>();
     private volatile HostKernel host;
     private volatile @Nullable FakeClock fakeClock;
@@ -89,7 +94,7 @@ public final class HostEmulation {
     }
 
     private HostKernel start(KernelClock clock) {
-        HostKernel kernel = reaper.follow(number -> new HostKernel(number, clock));
+        HostKernel kernel = reaper.follow(number -> new HostKernel(number, clock, watch));
         kernel.install();
         return kernel;
     }
@@ -279,13 +284,14 @@ public final class HostEmulation {
     }
 
     /// A program's code stays for as long as its job has a process: one that the first one started
-    /// may still be in it.
+    /// may still be in it. It stays for good when a thread of it does.
     private synchronized void unloadDeadPrograms() {
         programs.removeIf(
                 running -> {
                     ProcessDispatcher process = running.process();
-                    boolean dead = process.kernel().guests().isEmpty(process.job());
-                    if (dead) {
+                    Guests guests = process.kernel().guests();
+                    boolean dead = guests.isEmpty(process.job());
+                    if (dead && !guests.hasQuarantined(process.job())) {
                         running.program().unload();
                     }
                     return dead;
@@ -319,6 +325,43 @@ public final class HostEmulation {
     /// @return how many there are
     public int liveGuests() {
         return guests().live().size();
+    }
+
+    /// Looks at the kernel: its jobs, processes, threads and ports, as they are at one moment.
+    ///
+    /// @return what there is; its `toString` is for people
+    public KernelSnapshot snapshot() {
+        return kernel().snapshot();
+    }
+
+    /// Tells of each syscall when it returns, and of each step of an exception, until the trace is
+    /// closed. A line has the time in seconds, the process, the thread, and what happened. There is
+    /// one trace at a time: a new one takes the lines from the one before.
+    ///
+    /// Flight recordings have the same as events: `zircon.Syscall`, `zircon.ExceptionDelivered` and
+    /// `zircon.ExceptionAnswered`.
+    ///
+    /// @param lines gets one line at a time, by a thread of the trace's own
+    /// @return to be closed when enough was seen
+    public KernelTrace trace(Consumer<? super String> lines) {
+        return watch.trace(Objects.requireNonNull(lines, "lines"));
+    }
+
+    /// Counts the threads of native guests that are dead, but could not leave this JVM: they were
+    /// to end inside a library of the host, whose locks they may hold. They stay as they are for
+    /// good.
+    ///
+    /// @return how many there are
+    public int quarantinedThreads() {
+        return guests().quarantined().size();
+    }
+
+    /// Ends this JVM at once, without the exit work of Java and of C: what [#quarantinedThreads]
+    /// counts may hold a lock for which that work would wait.
+    ///
+    /// @param status the JVM's exit status
+    public void halt(int status) {
+        zx_host_h.zx_host_exit(status);
     }
 
     /// Lets an allocation of the kernel fail, as if memory were short.

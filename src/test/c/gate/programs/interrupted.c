@@ -1,4 +1,5 @@
 // Guest code that gets interrupted: see interrupts.c, which finds these functions by their names.
+#include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
@@ -61,6 +62,18 @@ void call_for_ever(uint64_t unused) {
     }
 }
 
+void fault(uint64_t unused) {
+    (void)unused;
+    uint64_t sum = 0;
+    while (!enough) {
+        uint64_t answer;
+        __asm__ volatile("ud2" : "=a"(answer) : "a"(progress));
+        sum += answer;
+        progress++;
+    }
+    result = sum;
+}
+
 // Takes libc's locks, most of the time.
 void use_libc(uint64_t unused) {
     (void)unused;
@@ -101,7 +114,10 @@ void sleep_for(uint64_t nanoseconds) {
     struct timespec time = {0, (long)nanoseconds};
     progress++;
     errno = 0;
-    result = (uint64_t)nanosleep(&time, &time);
+    // The host's: what a program calls by its name is the gate's.
+    int (*host_nanosleep)(const struct timespec*, struct timespec*) =
+        (int (*)(const struct timespec*, struct timespec*))dlsym(RTLD_DEFAULT, "nanosleep");
+    result = (uint64_t)host_nanosleep(&time, &time);
     error_number = errno;
 }
 

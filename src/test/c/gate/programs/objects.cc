@@ -2,7 +2,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
 #include <zircon/syscalls.h>
+
+// C++'s own library would use these functions, if it could.
+template class std::basic_string<char>;
 
 namespace {
 struct Announced {

@@ -29,6 +29,15 @@ class GateTest {
     private static final Path SOURCES = CCompiler.project("src/test/c/gate");
     private static final List<String> WARNINGS = List.of("-Wall", "-Wextra", "-Werror", "-O1");
 
+    /// The sanitizers that the gate was built with, as in `-fsanitize`: the profile `sanitizers`
+    /// names some. The guests are the harness's own code, and have none.
+    private static final String SANITIZERS = System.getProperty("gate.sanitizers", "");
+
+    /// The signals are the gate's, and a guest that leaves gives back no memory.
+    private static final String SANITIZER_OPTIONS =
+            "ASAN_OPTIONS=handle_segv=0:handle_sigbus=0:handle_sigill=0:handle_sigfpe=0"
+                    + ":handle_sigtrap=0:use_sigaltstack=0:detect_leaks=0";
+
     @TempDir static Path folder = Path.of("");
 
     private static Path gate() {
@@ -50,7 +59,11 @@ class GateTest {
                     .sorted()
                     .forEach(source -> command.add(source.toString()));
         }
-        command.addAll(List.of("-o", harness().toString(), gate().toString()));
+        command.addAll(List.of("-o", harness().toString()));
+        if (!SANITIZERS.isEmpty()) {
+            command.addAll(List.of("-Wl,--no-as-needed", "-lasan", "-lubsan"));
+        }
+        command.add(gate().toString());
         command.addAll(List.of("-Wl,-rpath," + gate().getParent(), "-lpthread", "-ldl"));
         assertEquals("", CCompiler.run(command));
 
@@ -64,6 +77,7 @@ class GateTest {
                         "undefined")) {
             program(name + ".c", name + ".so", List.of());
         }
+        program("plain.c", "plain.so", List.of("-Wl,-z,nodelete", "-Wl,-z,now"));
         program("init-fini.c", "init-fini.so", List.of("-Wl,-init,begin,-fini,end"));
         program(
                 "order.c",
@@ -101,12 +115,16 @@ class GateTest {
                 !name.contains("CPlusPlus") || CCompiler.onPath("c++"),
                 "this machine has no C++ compiler");
         String programs = "GATE_PROGRAMS=" + folder;
-        var _ = CCompiler.run(List.of("env", programs, harness().toString(), name));
+        String said =
+                CCompiler.run(
+                        List.of("env", programs, SANITIZER_OPTIONS, harness().toString(), name));
+        assertFalse(said.contains("Sanitizer"), said);
     }
 
     @Test
     void theGateShowsTheFunctionsOfItsHeadersAndNothingElse()
             throws IOException, InterruptedException {
+        assumeTrue(SANITIZERS.isEmpty(), "sanitizers have names of their own");
         Set<String> declared = new TreeSet<>();
         for (String name :
                 names("include/zircon/syscalls.h", "^ZX_SYSCALL_DECL\\(\\w+, (\\w+),\\s")) {
@@ -127,6 +145,7 @@ class GateTest {
     @Test
     void aProgramFindsAGateThatWasLoadedForItsLoaderAlone()
             throws IOException, InterruptedException {
+        assumeTrue(SANITIZERS.isEmpty(), "a sanitizer has to be there from the beginning");
         CCompiler.compile(
                 SOURCES.resolve("programs/local_loader.c"),
                 folder.resolve("local-loader"),

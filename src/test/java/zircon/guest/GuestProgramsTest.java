@@ -18,14 +18,11 @@ import zircon.guest.GuestProgram.Linkage;
 import zircon.kit.LeakChecked;
 import zircon.sys.zircon_h;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// The native programs of src/test/c, run as `zx run` runs them. Each checks its own results,
 /// prints what was wrong to stderr, and returns 0 when nothing was.
@@ -33,7 +30,13 @@ import java.util.concurrent.TimeUnit;
 class GuestProgramsTest {
     /// Those that a test of their own runs, since they are to end otherwise than with 0.
     private static final Set<String> OTHERS =
-            Set.of("hello.c", "exit_code.c", "unhandled_fault.c", "constructors.c");
+            Set.of(
+                    "hello.c",
+                    "exit_code.c",
+                    "unhandled_fault.c",
+                    "constructors.c",
+                    "plain_exit.c",
+                    "plain_killed.cc");
 
     private final HostEmulation emulation = HostEmulation.instance();
 
@@ -98,25 +101,20 @@ class GuestProgramsTest {
     void whatItPrintsComesThrough(@TempDir Path scratch) throws Exception {
         Path out = scratch.resolve("out");
         Path err = scratch.resolve("err");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-cp");
-        command.add(classPath());
-        command.add(RunProgram.class.getName());
-        command.add(GuestProgram.compile("hello.c", Linkage.UNLINKED).toString());
-        command.addAll(List.of("one", "two words", "", "v\u00efer"));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        int status =
+                RunProgram.inAJvmOfItsOwn(
+                        out,
+                        err,
+                        GuestProgram.compile("hello.c", Linkage.UNLINKED),
+                        "one",
+                        "two words",
+                        "",
+                        "v\u00efer");
 
         assertThat(Files.readString(err)).isEqualTo("argument 1: one\nargument 3: \n");
         assertThat(Files.readString(out))
                 .isEqualTo("argument 2: two words\nargument 4: v\u00efer\nhello from a guest\n");
-        assertThat(process.exitValue()).isEqualTo(4);
+        assertThat(status).isEqualTo(4);
     }
 
     @Test
@@ -151,11 +149,5 @@ class GuestProgramsTest {
     private static void assertEndsWith(long code, ProgramExit exit) {
         assertThat(exit.fault()).as("a fault that nobody handled").isEmpty();
         assertThat(exit.returnCode()).as("return code (stderr says why)").isEqualTo(code);
-    }
-
-    /// A JVM of its own runs on the class path, where the emulation must work as well.
-    private static String classPath() {
-        Path target = Path.of(System.getProperty("project.build.directory", "target"));
-        return target.resolve("classes") + File.pathSeparator + target.resolve("test-classes");
     }
 }

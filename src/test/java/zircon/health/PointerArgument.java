@@ -19,6 +19,7 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
     private static final int WAIT_ITEM = 12;
     static final int EVENT_SIGNALED = 8;
     private static final int NAME = 32;
+    private static final int MEMORY = 24;
     private static final int TAKEN_OF_A_NAME = 31; // I-8
 
     /// What the kernel does with what a pointer points to.
@@ -71,6 +72,7 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
         all.addAll(objects());
         all.addAll(ports());
         all.addAll(tasks());
+        all.addAll(memory());
         all.addAll(registers());
         all.addAll(channels());
         all.addAll(system());
@@ -190,6 +192,10 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
 
     private static List<PointerArgument> tasks() {
         return List.of(
+                outHandle("task_suspend token", (w, p) -> zircon_h.zx_task_suspend(w.process(), p)),
+                outHandle(
+                        "task_suspend_token token",
+                        (w, p) -> zircon_h.zx_task_suspend_token(w.process(), p)),
                 outHandle("job_create out", (w, p) -> zircon_h.zx_job_create(w.job(), 0, p)),
                 in(
                         "process_create name",
@@ -220,6 +226,46 @@ record PointerArgument(String name, Kind kind, int size, Call call) {
                 outHandle(
                         "thread_create out",
                         (w, p) -> zircon_h.zx_thread_create(w.process(), w.name(), 1, 0, p)));
+    }
+
+    private static List<PointerArgument> memory() {
+        return List.of(
+                in(
+                        "job_set_policy policy",
+                        2 * WORD,
+                        (w, p) -> zircon_h.zx_job_set_policy(w.emptyJob(), 0, 0, p, 2)),
+                out(
+                        "process_read_memory buffer",
+                        MEMORY,
+                        (w, p) ->
+                                zircon_h.zx_process_read_memory(
+                                        w.process(),
+                                        w.spare().address(),
+                                        p,
+                                        MEMORY,
+                                        w.secondSpare())),
+                out(
+                        "process_read_memory actual",
+                        WORD,
+                        (w, p) ->
+                                zircon_h.zx_process_read_memory(
+                                        w.process(), w.spare().address(), w.secondSpare(), 1, p)),
+                in(
+                        "process_write_memory buffer",
+                        MEMORY,
+                        (w, p) ->
+                                zircon_h.zx_process_write_memory(
+                                        w.process(),
+                                        w.spare().address(),
+                                        p,
+                                        MEMORY,
+                                        w.secondSpare())),
+                out(
+                        "process_write_memory actual",
+                        WORD,
+                        (w, p) ->
+                                zircon_h.zx_process_write_memory(
+                                        w.process(), w.spare().address(), w.secondSpare(), 1, p)));
     }
 
     private static List<PointerArgument> registers() {

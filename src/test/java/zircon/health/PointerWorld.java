@@ -32,6 +32,7 @@ final class PointerWorld implements AutoCloseable {
     private final Event event = scope.event();
     private final Job parent = scope.job();
     private final Job job = scope.jobIn(parent);
+    private final Job emptyJob = scope.job();
     private final Guest guest = scope.guestIn(job);
     private final Port port = scope.port();
     private final Vmar vmar = scope.own(Vmar.rootSelf().orElseThrow());
@@ -85,6 +86,10 @@ final class PointerWorld implements AutoCloseable {
 
     int job() {
         return job.raw();
+    }
+
+    int emptyJob() {
+        return emptyJob.raw();
     }
 
     int process() {

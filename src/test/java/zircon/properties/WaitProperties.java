@@ -168,8 +168,7 @@ class WaitProperties {
                 Arbitraries.frequencyOf(
                         Tuple.of(
                                 10,
-                                Combinators.combine(
-                                                slots, keys, masks, Arbitraries.of(true, false))
+                                Combinators.combine(slots, keys, masks, Arbitraries.of(true, false))
                                         .as(Step.Wait::new)),
                         Tuple.of(16, Combinators.combine(masks, masks).as(Step.Signal::new)),
                         Tuple.of(6, Combinators.combine(slots, keys).as(Step.Cancel::new)),

@@ -94,7 +94,7 @@ final class HostAddressSpace implements AddressSpace {
         return Long.parseLong(number.strip()) << 10;
     }
 
-    /// A line such as `7f0000001000-7f0000003000 r-xp 00001000 fe:00 4711    /lib/libc.so`.
+    /// A line such as `7f0000001000-7f0000003000 r-xp 00001000 fe:00 4711 /lib/libc.so`.
     private static Mapping parse(String line) {
         int dash = line.indexOf('-');
         int space = line.indexOf(' ', dash);
@@ -125,8 +125,7 @@ final class HostAddressSpace implements AddressSpace {
     }
 
     private static Mapping seal(Mapping mapping) {
-        boolean own =
-                OWN.contains(mapping.name()) || mapping.name().startsWith(JAVA_HOME);
+        boolean own = OWN.contains(mapping.name()) || mapping.name().startsWith(JAVA_HOME);
         return new Mapping(
                 mapping.base(),
                 mapping.size(),
@@ -140,7 +139,7 @@ final class HostAddressSpace implements AddressSpace {
     @Override
     public Usage usage() {
         try (BufferedReader statm = open("/proc/self/statm")) {
-            String[] pages = statm.readLine().split(" ");
+            String[] pages = statm.readLine().split(" ", -1);
             long mapped = Long.parseLong(pages[0]) * PAGE_SIZE;
             long resident = Long.parseLong(pages[1]) * PAGE_SIZE;
             long shared = Long.parseLong(pages[2]) * PAGE_SIZE;

@@ -12,6 +12,7 @@ import zircon.emulation.kernel.X86Vector;
 import zircon.emulation.syscalls.Call;
 import zircon.emulation.syscalls.Caller;
 import zircon.emulation.syscalls.Syscalls;
+import zircon.emulation.trace.Watch;
 import zircon.sys.host.zx_host_h;
 import zircon.sys.host.zx_host_table;
 import zircon.sys.host.zx_host_thread;
@@ -31,14 +32,19 @@ public final class HostKernel {
     private final Kernel kernel;
     private final Syscalls syscalls;
     private final UnhandledFaults unhandledFaults = new UnhandledFaults();
+    private final Watch watch;
 
     /// Makes a kernel; it is not behind the gate yet.
     ///
     /// @param number another for each kernel of this JVM
-    public HostKernel(int number, KernelClock clock) {
+    ///
+    /// @param watch gets to know what happens in it
+    public HostKernel(int number, KernelClock clock, Watch watch) {
+        this.watch = watch;
         threads = new GateThreads(number);
         kernel = new Kernel(clock, new HostMachine(this));
         syscalls = new Syscalls(kernel);
+        kernel.listen(watch);
     }
 
     /// Puts this kernel behind the gate. The table is never freed: some thread may be inside a call
@@ -189,7 +195,16 @@ public final class HostKernel {
     private long syscall(
             long name, int number, long a, long b, long c, long d, long e, long f, long g, long h) {
         try {
-            return answer(threads.get(name), Call.numbered(number), a, b, c, d, e, f, g, h);
+            GateThread thread = threads.get(name);
+            Call call = Call.numbered(number);
+            if (!watch.watchesSyscalls()) {
+                return answer(thread, call, a, b, c, d, e, f, g, h);
+            }
+            Object begun = watch.called();
+            long result = answer(thread, call, a, b, c, d, e, f, g, h);
+            long[] arguments = {a, b, c, d, e, f, g, h};
+            watch.returned(begun, thread.thread(), call, arguments, result);
+            return result;
         } catch (Throwable thrown) {
             LOGGER.log(
                     Level.ERROR,

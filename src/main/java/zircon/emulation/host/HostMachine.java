@@ -3,12 +3,12 @@ package zircon.emulation.host;
 import zircon.emulation.kernel.AddressSpace;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Machine;
+import zircon.emulation.kernel.Names;
 import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.sys.host.zx_host_h;
 
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 
 /// The machine below the kernel: platform threads of this JVM, and the gate to run native code on
 /// them.
@@ -43,8 +43,7 @@ final class HostMachine implements Machine {
 
     /// The name of the thread's process and its own, for stack dumps.
     private static String displayName(ThreadDispatcher thread) {
-        String name = thread.process().name() + "/" + thread.name();
-        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return Names.text(thread.process().name() + "/" + thread.name());
     }
 
     private void run(ThreadDispatcher thread, GuestCode code) {

@@ -8,7 +8,9 @@ import java.lang.foreign.MemorySegment;
 
 /// The memory of this process, which every caller shares, reached through the gate: an address that
 /// leads nowhere is a refusal and no crash.
-final class HostMemory implements UserMemory {
+public final class HostMemory implements UserMemory {
+    public HostMemory() {}
+
     @Override
     public void copyIn(long address, MemorySegment destination, long size) {
         check(destination, size);

@@ -16,9 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 /// a thread of this class tries again until the guest has stopped, and in the end takes it where it
 /// is: a guest that is only suspended goes on later, and one that is to end is kept for good.
 final class Interrupter {
-    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration PAUSE = Duration.ofNanos(200_000);
+
     /// Long enough for any call of a library but one that waits for something.
     private static final Duration CALL = Duration.ofMillis(20);
+
     /// Whoever is to end and holds a lock of a library has had its chance by then.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -39,8 +41,8 @@ final class Interrupter {
         guests.remove(guest.thread());
     }
 
-    /// Stops a guest as soon as that may be; one that does not run native code stops by itself at its
-    /// next syscall. Wants the kernel's lock; the thread is not dead.
+    /// Stops a guest as soon as that may be; one that does not run native code stops by itself at
+    /// its next syscall. Wants the kernel's lock; the thread is not dead.
     void interrupt(ThreadDispatcher thread) {
         GateThread guest = guests.get(thread);
         if (guest == null) {

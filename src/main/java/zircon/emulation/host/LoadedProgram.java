@@ -51,8 +51,7 @@ public final class LoadedProgram {
         for (int i = 0; i < arguments.size(); i++) {
             argv.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(arguments.get(i)));
         }
-        return new NativeCode(
-                () -> zx_host_h.zx_host_run_program(program, arguments.size(), argv));
+        return new NativeCode(() -> zx_host_h.zx_host_run_program(program, arguments.size(), argv));
     }
 
     /// Takes the program out of memory. No process that uses it may be left.

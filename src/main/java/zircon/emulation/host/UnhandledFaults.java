@@ -3,14 +3,13 @@ package zircon.emulation.host;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import zircon.emulation.UnhandledFault;
+import zircon.emulation.kernel.Names;
 import zircon.emulation.kernel.ProcessDispatcher;
-import zircon.emulation.kernel.TaskDispatcher;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.sys.zx_thread_state_general_regs;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,21 +35,15 @@ public final class UnhandledFaults {
                 process,
                 new UnhandledFault(
                         type,
-                        name(process),
+                        Names.text(process.name()),
                         process.koid(),
-                        name(thread),
+                        Names.text(thread.name()),
                         thread.koid(),
                         context.cr2(),
                         context.errorCode(),
                         context.hasGeneral()
                                 ? registers(context.general())
                                 : new LinkedHashMap<>()));
-    }
-
-    /// Names are bytes to the kernel, and UTF-8 to people.
-    private static String name(TaskDispatcher task) {
-        return new String(
-                task.name().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static SequencedMap<String, Long> registers(MemorySegment general) {

@@ -25,4 +25,9 @@ public enum BlockReason {
     int state() {
         return state;
     }
+
+    /// The name of its ZX_THREAD_STATE_*, without that prefix.
+    String stateName() {
+        return this == SUSPENDED ? name() : "BLOCKED_" + name();
+    }
 }

@@ -6,7 +6,11 @@ package zircon.emulation.kernel;
 /// and "no more references" are two events: the first has effects that a program sees, the second
 /// destroys the object.
 public abstract sealed class Dispatcher
-        permits TaskDispatcher, PortDispatcher, EventDispatcher, PeeredDispatcher, VmarDispatcher,
+        permits TaskDispatcher,
+                PortDispatcher,
+                EventDispatcher,
+                PeeredDispatcher,
+                VmarDispatcher,
                 SuspendTokenDispatcher {
     private final Kernel kernel;
     private final ObjectType type;

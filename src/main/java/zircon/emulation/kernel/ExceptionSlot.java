@@ -2,8 +2,14 @@ package zircon.emulation.kernel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// A place on a task where one port can be bound to hear of exceptions (B-1).
 public final class ExceptionSlot {
+    // By ZX_EXCEPTION_PORT_TYPE_*.
+    private static final List<String> TYPE_NAMES =
+            List.of("NONE", "DEBUGGER", "THREAD", "PROCESS", "JOB", "JOB_DEBUGGER");
+
     private final TaskDispatcher task;
     private final int type;
     private @Nullable ExceptionPort bound;
@@ -13,9 +19,19 @@ public final class ExceptionSlot {
         this.type = type;
     }
 
+    /// The task whose slot this is.
+    public TaskDispatcher task() {
+        return task;
+    }
+
     /// ZX_EXCEPTION_PORT_TYPE_*.
     public int type() {
         return type;
+    }
+
+    /// The name of a ZX_EXCEPTION_PORT_TYPE_*, without that prefix.
+    public static String nameOf(int type) {
+        return TYPE_NAMES.get(type);
     }
 
     /// What is bound now, or null.

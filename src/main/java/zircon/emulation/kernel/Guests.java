@@ -44,7 +44,10 @@ public final class Guests {
     }
 
     private Spawned spawn(
-            JobDispatcher job, String name, @Nullable Handle argument, IntFunction<GuestCode> code) {
+            JobDispatcher job,
+            String name,
+            @Nullable Handle argument,
+            IntFunction<GuestCode> code) {
         if (argument == null) {
             return kernel.spawn(job, name, name, code.apply(0), List.of());
         }
@@ -157,6 +160,23 @@ public final class Guests {
         try (var _ = kernel.lock()) {
             return job.processes().isEmpty() && job.jobs().stream().allMatch(this::isEmpty);
         }
+    }
+
+    /// Threads that are dead, but whose host threads stay for good: see
+    /// [ThreadDispatcher#quarantine].
+    public List<ThreadDispatcher> quarantined() {
+        try (var _ = kernel.lock()) {
+            return kernel.quarantined();
+        }
+    }
+
+    /// Whether such a thread was in the job, or anywhere below it.
+    public boolean hasQuarantined(JobDispatcher job) {
+        return quarantined().stream().anyMatch(thread -> isBelow(thread.process().job(), job));
+    }
+
+    private static boolean isBelow(@Nullable JobDispatcher job, JobDispatcher top) {
+        return job != null && (job == top || isBelow(job.parent(), top));
     }
 
     /// The threads of guests that were started and are not dead.

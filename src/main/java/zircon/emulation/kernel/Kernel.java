@@ -1,5 +1,7 @@
 package zircon.emulation.kernel;
 
+import zircon.emulation.KernelSnapshot;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class Kernel {
     private final JobDispatcher hiddenRoot;
     private final JobDispatcher rootJob;
     private final ProcessDispatcher hostProcess;
+    private ExceptionListener exceptionListener = ExceptionListener.NONE;
     private long nextKoid = FIRST_KOID;
     private int runningGuests;
 
@@ -74,6 +77,17 @@ public final class Kernel {
     /// What is to go wrong.
     public FaultInjection faults() {
         return faults;
+    }
+
+    /// Tells of exceptions from now on.
+    public void listen(ExceptionListener listener) {
+        try (var _ = lock()) {
+            exceptionListener = listener;
+        }
+    }
+
+    ExceptionListener exceptionListener() {
+        return exceptionListener;
     }
 
     /// All handles.
@@ -211,14 +225,10 @@ public final class Kernel {
     }
 
     void quarantined(ThreadDispatcher thread) {
-        try (var _ = lock()) {
-            quarantined.add(thread);
-        }
+        quarantined.add(thread);
     }
 
-    /// Threads that are dead, but whose host threads were kept for good: see
-    /// [ThreadDispatcher#quarantine]. Wants the lock.
-    public List<ThreadDispatcher> quarantined() {
+    List<ThreadDispatcher> quarantined() {
         return List.copyOf(quarantined);
     }
 

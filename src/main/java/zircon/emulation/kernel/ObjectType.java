@@ -6,8 +6,8 @@ import static zircon.sys.zircon_h.ZX_DEFAULT_EVENT_RIGHTS;
 import static zircon.sys.zircon_h.ZX_DEFAULT_JOB_RIGHTS;
 import static zircon.sys.zircon_h.ZX_DEFAULT_PORT_RIGHTS;
 import static zircon.sys.zircon_h.ZX_DEFAULT_PROCESS_RIGHTS;
-import static zircon.sys.zircon_h.ZX_DEFAULT_THREAD_RIGHTS;
 import static zircon.sys.zircon_h.ZX_DEFAULT_SUSPEND_TOKEN_RIGHTS;
+import static zircon.sys.zircon_h.ZX_DEFAULT_THREAD_RIGHTS;
 import static zircon.sys.zircon_h.ZX_DEFAULT_VMAR_RIGHTS;
 import static zircon.sys.zircon_h.ZX_EVENTPAIR_SIGNALED;
 import static zircon.sys.zircon_h.ZX_EVENT_SIGNALED;
@@ -17,8 +17,8 @@ import static zircon.sys.zircon_h.ZX_OBJ_TYPE_EVENTPAIR;
 import static zircon.sys.zircon_h.ZX_OBJ_TYPE_JOB;
 import static zircon.sys.zircon_h.ZX_OBJ_TYPE_PORT;
 import static zircon.sys.zircon_h.ZX_OBJ_TYPE_PROCESS;
-import static zircon.sys.zircon_h.ZX_OBJ_TYPE_THREAD;
 import static zircon.sys.zircon_h.ZX_OBJ_TYPE_SUSPEND_TOKEN;
+import static zircon.sys.zircon_h.ZX_OBJ_TYPE_THREAD;
 import static zircon.sys.zircon_h.ZX_OBJ_TYPE_VMAR;
 import static zircon.sys.zircon_h.ZX_RIGHT_WAIT;
 import static zircon.sys.zircon_h.ZX_USER_SIGNAL_ALL;
@@ -38,8 +38,7 @@ public enum ObjectType {
             false),
     JOB(ZX_OBJ_TYPE_JOB(), ZX_DEFAULT_JOB_RIGHTS(), 0, false, true),
     VMAR(ZX_OBJ_TYPE_VMAR(), ZX_DEFAULT_VMAR_RIGHTS(), 0, false, false),
-    SUSPEND_TOKEN(
-            ZX_OBJ_TYPE_SUSPEND_TOKEN(), ZX_DEFAULT_SUSPEND_TOKEN_RIGHTS(), 0, false, false);
+    SUSPEND_TOKEN(ZX_OBJ_TYPE_SUSPEND_TOKEN(), ZX_DEFAULT_SUSPEND_TOKEN_RIGHTS(), 0, false, false);
 
     private final int number;
     private final int defaultRights;

@@ -49,8 +49,8 @@ public final class Refusal extends RuntimeException {
     /// in the public headers, since no user code of a real kernel sees it.
     public static final Refusal KILLED = new Refusal(-502);
 
-    /// The kernel's own ZX_ERR_INTERNAL_INTR_RETRY: the calling thread is to be suspended, and makes
-    /// the call anew afterwards (C-4).
+    /// The kernel's own ZX_ERR_INTERNAL_INTR_RETRY: the calling thread is to be suspended, and
+    /// makes the call anew afterwards (C-4).
     public static final Refusal RETRY = new Refusal(ZX_ERR_INTERNAL_INTR_RETRY());
 
     private final int status;

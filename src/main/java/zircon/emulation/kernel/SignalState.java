@@ -29,8 +29,7 @@ public final class SignalState {
         active = changed;
         if (!watches.isEmpty()) {
             // W-7: the newest first. Over a copy, since an observer may stop watching.
-            List.copyOf(watches.keySet())
-                    .forEach(observer -> observer.signalsChanged(changed));
+            List.copyOf(watches.keySet()).forEach(observer -> observer.signalsChanged(changed));
         }
     }
 

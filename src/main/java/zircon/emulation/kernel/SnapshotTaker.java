@@ -1,5 +1,12 @@
 package zircon.emulation.kernel;
 
+import zircon.emulation.KernelSnapshot;
+import zircon.emulation.KernelSnapshot.Binding;
+import zircon.emulation.KernelSnapshot.JobNode;
+import zircon.emulation.KernelSnapshot.PortNode;
+import zircon.emulation.KernelSnapshot.ProcessNode;
+import zircon.emulation.KernelSnapshot.ThreadNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,68 +14,73 @@ import java.util.TreeMap;
 
 /// Copies a kernel's objects into a [KernelSnapshot]; wants the lock.
 final class SnapshotTaker {
+    private final Map<Long, PortNode> ports = new TreeMap<>();
+
     private SnapshotTaker() {}
 
     static KernelSnapshot take(Kernel kernel) {
-        return new KernelSnapshot(job(kernel.rootJob()), ports(kernel.handles()));
+        SnapshotTaker taker = new SnapshotTaker();
+        int handles = 0;
+        for (Handle handle : kernel.handles().all()) {
+            handles++;
+            if (handle.object() instanceof PortDispatcher port) {
+                taker.add(port);
+            }
+        }
+        JobNode root = taker.job(kernel.hiddenRoot());
+        return new KernelSnapshot(
+                root, List.copyOf(taker.ports.values()), handles, kernel.quarantined().size());
     }
 
-    private static KernelSnapshot.JobNode job(JobDispatcher job) {
-        return new KernelSnapshot.JobNode(
+    private void add(PortDispatcher port) {
+        ports.put(port.koid(), new PortNode(port.koid(), port.queued(), port.bindingCount()));
+    }
+
+    private JobNode job(JobDispatcher job) {
+        return new JobNode(
                 job.koid(),
-                job.name(),
-                job.state(),
+                Names.text(job.name()),
+                job.state().name(),
                 bindings(job.exceptionSlot(true), job.exceptionSlot(false)),
-                job.jobs().stream().map(SnapshotTaker::job).toList(),
-                job.processes().stream().map(SnapshotTaker::process).toList());
+                job.jobs().stream().map(this::job).toList(),
+                job.processes().stream().map(this::process).toList());
     }
 
-    private static KernelSnapshot.ProcessNode process(ProcessDispatcher process) {
-        return new KernelSnapshot.ProcessNode(
+    private ProcessNode process(ProcessDispatcher process) {
+        return new ProcessNode(
                 process.koid(),
-                process.name(),
+                Names.text(process.name()),
                 process.isHost(),
-                process.state(),
-                process.returnCode(),
+                process.state().name(),
                 process.handles().openCount(),
                 bindings(process.exceptionSlot(true), process.exceptionSlot(false)),
-                process.threads().stream().map(SnapshotTaker::thread).toList());
+                process.threads().stream().map(this::thread).toList());
     }
 
-    private static KernelSnapshot.ThreadNode thread(ThreadDispatcher thread) {
+    private ThreadNode thread(ThreadDispatcher thread) {
         Dispatcher waitsOn = thread.waitsOn();
-        return new KernelSnapshot.ThreadNode(
+        return new ThreadNode(
                 thread.koid(),
-                thread.name(),
-                thread.isHost(),
-                thread.reportedState(),
-                thread.exceptions().waitsForSlotType(),
+                Names.text(thread.name()),
+                thread.stateName(),
+                ExceptionSlot.nameOf(thread.exceptions().waitsForSlotType()),
                 waitsOn == null ? 0 : waitsOn.koid(),
                 bindings(thread.exceptionSlot(false)));
     }
 
-    private static List<KernelSnapshot.Binding> bindings(ExceptionSlot... slots) {
-        List<KernelSnapshot.Binding> bindings = new ArrayList<>();
+    private List<Binding> bindings(ExceptionSlot... slots) {
+        List<Binding> bindings = new ArrayList<>();
         for (ExceptionSlot slot : slots) {
             ExceptionPort bound = slot.bound();
             if (bound != null) {
+                add(bound.port());
                 bindings.add(
-                        new KernelSnapshot.Binding(slot.type(), bound.port().koid(), bound.key()));
+                        new Binding(
+                                ExceptionSlot.nameOf(slot.type()),
+                                bound.port().koid(),
+                                bound.key()));
             }
         }
         return List.copyOf(bindings);
-    }
-
-    private static List<KernelSnapshot.PortNode> ports(HandleArena handles) {
-        Map<Long, KernelSnapshot.PortNode> ports = new TreeMap<>();
-        for (Handle handle : handles.all()) {
-            if (handle.object() instanceof PortDispatcher port) {
-                ports.put(
-                        port.koid(),
-                        new KernelSnapshot.PortNode(
-                                port.koid(), port.queued(), port.bindingCount()));
-            }
-        }
-        return List.copyOf(ports.values());
     }
 }

@@ -5,8 +5,8 @@ public sealed interface Suspendable permits ProcessDispatcher, ThreadDispatcher 
     /// Suspends it once more.
     ///
     /// @param caller who asks
-    /// @throws Refusal NOT_SUPPORTED: it is the caller, or the caller's own process; BAD_STATE: it is
-    ///   dying or dead (S-1)
+    /// @throws Refusal NOT_SUPPORTED: it is the caller, or the caller's own process; BAD_STATE: it
+    ///   is dying or dead (S-1)
     void suspend(ThreadDispatcher caller);
 
     /// Takes one suspension back.

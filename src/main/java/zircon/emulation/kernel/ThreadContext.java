@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /// The saved state of a thread that has stopped: by a fault, by an interruption of its code, in a
 /// syscall, or before or after all of its code.
 ///
-/// All but [#stop] and [#goOn] are called under the kernel's lock, by any thread, while the one that
-/// this describes is stopped: nothing here may block.
+/// All but [#stop] and [#goOn] are called under the kernel's lock, by any thread, while the one
+/// that this describes is stopped: nothing here may block.
 public interface ThreadContext {
     /// Called by the thread itself, under the lock: from now on others read and write this.
     void stop();

@@ -154,8 +154,10 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// Ends a thread that is to leave, but whose host thread must not return: it may hold a lock of
     /// the host. The caller keeps the host thread for good.
     public void quarantine(ThreadContext context) {
-        leaveUser(context);
-        kernel().quarantined(this);
+        try (var _ = kernel().lock()) {
+            kernel().quarantined(this);
+            leaveUser(context);
+        }
     }
 
     /// The application's thread, known by [Kernel#attachHostThread], is gone.
@@ -417,6 +419,12 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
             case DYING -> ZX_THREAD_STATE_DYING();
             case DEAD -> ZX_THREAD_STATE_DEAD();
         };
+    }
+
+    /// The name of the ZX_THREAD_STATE_*, without that prefix.
+    String stateName() {
+        BlockReason reason = sleeper.reason();
+        return state == State.RUNNING && reason != null ? reason.stateName() : state.name();
     }
 
     /// Nanoseconds for which it has run, in user code and in the kernel.

@@ -5,6 +5,7 @@ import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_NONE;
 import org.jspecify.annotations.Nullable;
 
 import zircon.emulation.kernel.ExceptionExchange.State;
+import zircon.emulation.kernel.ExceptionListener.Outcome;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class ThreadExceptions {
         saved.stop();
         boolean handled = search();
         if (!handled) {
+            thread.kernel().exceptionListener().unhandled(thread, type);
             thread.endUnhandled();
         }
         saved.goOn();
@@ -88,8 +90,11 @@ public final class ThreadExceptions {
 
     /// X-5, one exchange. Marking and queuing are one step under the lock (semantics.md 16.1).
     private State ask(ExceptionPort via) {
+        ExceptionListener listener = thread.kernel().exceptionListener();
         exchange.ask(via);
         via.entered(thread);
+        int type = report().type();
+        listener.asked(thread, type, via);
         try {
             via.port().queue(packet(via));
         } catch (Refusal _) {
@@ -102,7 +107,21 @@ public final class ThreadExceptions {
             thread.sleepInException(via.port());
         }
         via.left(thread);
-        return exchange.leave();
+        State end = exchange.leave();
+        listener.left(thread, type, via, outcome(end));
+        return end;
+    }
+
+    private static Outcome outcome(State end) {
+        return switch (end) {
+            case State.Handled(_) -> Outcome.HANDLED;
+            case State.TryNext(_) -> Outcome.TRY_NEXT;
+            case State.Unbound(_) -> Outcome.UNBOUND;
+            case State.Killed(_) -> Outcome.KILLED;
+            case State.Undeliverable(_) -> Outcome.UNDELIVERABLE;
+            case State.Idle(), State.Unanswered(_) ->
+                    throw new IllegalStateException("no exchange ends " + end);
+        };
     }
 
     private PortPacket packet(ExceptionPort via) {

@@ -161,7 +161,6 @@ final class InfoLists {
     private static void fillName(MemorySegment field, String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, (int) field.byteSize() - 1);
-        MemorySegment.copy(
-                bytes, bytes.length - length, field, ValueLayout.JAVA_BYTE, 0, length);
+        MemorySegment.copy(bytes, bytes.length - length, field, ValueLayout.JAVA_BYTE, 0, length);
     }
 }

@@ -1,7 +1,5 @@
 package zircon.emulation.syscalls;
 
-import static java.util.Map.entry;
-
 import static zircon.sys.zircon_h.ZX_ERR_BUFFER_TOO_SMALL;
 import static zircon.sys.zircon_h.ZX_INFO_BTI;
 import static zircon.sys.zircon_h.ZX_INFO_CPU_STATS;
@@ -27,6 +25,8 @@ import static zircon.sys.zircon_h.ZX_INFO_VMO;
 import static zircon.sys.zircon_h.ZX_OK;
 import static zircon.sys.zircon_h.ZX_RIGHT_INSPECT;
 import static zircon.sys.zircon_h.ZX_RIGHT_NONE;
+
+import static java.util.Map.entry;
 
 import zircon.emulation.kernel.Handle;
 import zircon.emulation.kernel.Kernel;

@@ -84,8 +84,7 @@ public final class Syscalls {
             case PORT_WAIT -> ports.portWait(caller, (int) a, b, c);
             case PORT_CANCEL -> waits.portCancel(caller, (int) a, (int) b, c);
             case JOB_CREATE -> jobs.jobCreate(caller, (int) a, (int) b, c);
-            case JOB_SET_POLICY ->
-                    jobs.jobSetPolicy(caller, (int) a, (int) b, (int) c, d, (int) e);
+            case JOB_SET_POLICY -> jobs.jobSetPolicy(caller, (int) a, (int) b, (int) c, d, (int) e);
             case PROCESS_CREATE -> processes.processCreate(caller, (int) a, b, c, (int) d, e, f);
             case PROCESS_START ->
                     processes.processStart(caller, (int) a, (int) b, c, d, (int) e, f);

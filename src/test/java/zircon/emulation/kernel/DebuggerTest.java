@@ -60,7 +60,9 @@ class DebuggerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("9.4: THREAD_STARTING before any code, THREAD_EXITING after it; both answers are the same")
+    @DisplayName(
+            "9.4: THREAD_STARTING before any code, THREAD_EXITING after it; both answers are the"
+                    + " same")
     void startAndExit(boolean handled) {
         Spawned spawned = debugged(_ -> test.log.add("ran"));
         test.bind(inner, false, test.port(), 9);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Runs guests on Java threads. What stands at a "native" address is a lambda that a test has put
 /// there.
@@ -16,6 +16,7 @@ public final class FakeMachine implements Machine {
     }
 
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+
     /// The threads of which the kernel wanted something while they ran.
     public final Queue<ThreadDispatcher> interrupted = new ConcurrentLinkedQueue<>();
 

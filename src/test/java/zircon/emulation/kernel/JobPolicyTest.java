@@ -86,8 +86,7 @@ class JobPolicyTest {
             "J-9: entries are held against the policy before the call, and of several the last"
                     + " wins")
     void lastEntryWins() {
-        JobPolicy policy =
-                absolute(JobPolicy.OPEN, entry(EVENT, DENY), entry(EVENT, EXCEPTION));
+        JobPolicy policy = absolute(JobPolicy.OPEN, entry(EVENT, DENY), entry(EVENT, EXCEPTION));
         assertThat(policy.denies(EVENT)).isFalse();
         assertThat(policy.raises(EVENT)).isTrue();
     }
@@ -101,7 +100,10 @@ class JobPolicyTest {
                         entry(ZX_POL_NEW_ANY(), DENY),
                         entry(ZX_POL_NEW_CHANNEL(), ALLOW));
         List<Integer> denied =
-                IntStream.rangeClosed(0, ZX_POL_NEW_PROCESS()).filter(policy::denies).boxed().toList();
+                IntStream.rangeClosed(0, ZX_POL_NEW_PROCESS())
+                        .filter(policy::denies)
+                        .boxed()
+                        .toList();
         assertThat(denied).containsExactly(4, 6, 7, 8, 9, 10, 11);
         assertThat(ZX_POL_NEW_VMO()).isEqualTo(4);
         assertThat(ZX_POL_NEW_TIMER()).isEqualTo(11);
@@ -121,8 +123,7 @@ class JobPolicyTest {
             assertThatThrownBy(() -> relative(JobPolicy.OPEN, entry(EVENT, action)))
                     .isSameAs(Refusal.NOT_SUPPORTED);
         }
-        assertThatThrownBy(
-                        () -> relative(JobPolicy.OPEN, entry(EVENT, DENY), entry(EVENT, 8)))
+        assertThatThrownBy(() -> relative(JobPolicy.OPEN, entry(EVENT, DENY), entry(EVENT, 8)))
                 .isSameAs(Refusal.NOT_SUPPORTED);
         assertThat(relative(JobPolicy.OPEN, entry(ZX_POL_VMAR_WX(), DENY)).denies(ZX_POL_VMAR_WX()))
                 .isTrue();

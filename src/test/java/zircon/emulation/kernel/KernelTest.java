@@ -3,12 +3,11 @@ package zircon.emulation.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_JOB;
-import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_EXCEPTION;
-
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import zircon.emulation.KernelSnapshot;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -208,19 +207,33 @@ class KernelTest {
         Spawned spawned = test.spawn(job, test.faulter());
         test.quiesce();
         KernelSnapshot snapshot = test.kernel.snapshot();
-        KernelSnapshot.JobNode node = snapshot.rootJob().jobs().getFirst();
+        KernelSnapshot.JobNode root = snapshot.root().jobs().getFirst();
+        KernelSnapshot.JobNode node = root.jobs().getFirst();
         assertThat(node.bindings())
-                .containsExactly(
-                        new KernelSnapshot.Binding(ZX_EXCEPTION_PORT_TYPE_JOB(), port.koid(), 7));
+                .containsExactly(new KernelSnapshot.Binding("JOB", port.koid(), 7));
         KernelSnapshot.ProcessNode process = node.processes().getFirst();
         assertThat(process.koid()).isEqualTo(spawned.process().koid());
         KernelSnapshot.ThreadNode thread = process.threads().getFirst();
-        assertThat(thread.state()).isEqualTo(ZX_THREAD_STATE_BLOCKED_EXCEPTION());
-        assertThat(thread.exceptionPortType()).isEqualTo(ZX_EXCEPTION_PORT_TYPE_JOB());
+        assertThat(thread.state()).isEqualTo("BLOCKED_EXCEPTION");
+        assertThat(thread.asks()).isEqualTo("JOB");
         assertThat(thread.waitsOn()).isEqualTo(port.koid());
         assertThat(snapshot.ports())
                 .containsExactly(new KernelSnapshot.PortNode(port.koid(), 1, 1));
-        assertThat(snapshot.rootJob().processes().getFirst().host()).isTrue();
+        assertThat(root.processes().getFirst().host()).isTrue();
+        assertThat(snapshot.handles()).isEqualTo(3); // of the job, the port and the process
+        assertThat(snapshot.toString())
+                .isEqualToNormalizingNewlines(
+                        """
+                        job 1024
+                          job 1025 "root"
+                            process 1026 "host" running, 3 handles (this JVM)
+                              thread 1028 "test" RUNNING
+                            job 1029 "job" [JOB -> port 1030 key 7]
+                              process 1031 "process" running, 0 handles
+                                thread 1033 "first" BLOCKED_EXCEPTION on 1030, asks JOB
+                        port 1030 1 packets, bound 1 times
+                        handles 3
+                        """);
     }
 
     @Test

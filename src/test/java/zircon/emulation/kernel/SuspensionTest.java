@@ -103,7 +103,8 @@ class SuspensionTest {
     }
 
     @Test
-    @DisplayName("S-2: a new thread can be suspended; it starts with RUNNING, and SUSPENDED follows")
+    @DisplayName(
+            "S-2: a new thread can be suspended; it starts with RUNNING, and SUSPENDED follows")
     void newThreads() {
         ProcessDispatcher process = test.process(job);
         ThreadDispatcher thread = test.thread(process);
@@ -147,8 +148,7 @@ class SuspensionTest {
         assertThat(state(spawned)).isEqualTo(ZX_THREAD_STATE_SUSPENDED());
         test.close(token);
         test.quiesce();
-        assertThat(test.log)
-                .containsExactly("status -6", "RESUME", "status 0", "RESUME");
+        assertThat(test.log).containsExactly("status -6", "RESUME", "status 0", "RESUME");
     }
 
     @Test
@@ -226,8 +226,7 @@ class SuspensionTest {
         test.locked(
                 () -> {
                     spawned.thread().kill();
-                    assertThat(spawned.thread().reportedState())
-                            .isEqualTo(ZX_THREAD_STATE_DYING());
+                    assertThat(spawned.thread().reportedState()).isEqualTo(ZX_THREAD_STATE_DYING());
                     assertThat(spawned.thread().signals().active())
                             .isEqualTo(ZX_THREAD_SUSPENDED());
                 });

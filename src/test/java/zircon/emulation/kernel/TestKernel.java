@@ -163,6 +163,18 @@ public final class TestKernel {
         return locked(() -> thread.exceptions().waitsForSlotType());
     }
 
+    /// How many handles there are, in all processes and in flight.
+    public int liveHandles() {
+        return locked(
+                () -> {
+                    int live = 0;
+                    for (Handle _ : kernel.handles().all()) {
+                        live++;
+                    }
+                    return live;
+                });
+    }
+
     /// Whether a policy exception was raised for the thread since this was last asked.
     public boolean raised(ThreadDispatcher thread) {
         return locked(() -> thread.boundary().takePolicyException());

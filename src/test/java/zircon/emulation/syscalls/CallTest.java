@@ -71,8 +71,7 @@ class CallTest {
             if (call == Call.TASK_SUSPEND_TOKEN) {
                 continue; // the second name of task_suspend
             }
-            Method method = syscalls.remove(camelCase(name));
-            assertThat(method).as(name).isNotNull();
+            Method method = Objects.requireNonNull(syscalls.remove(camelCase(name)), name);
             Method prototype = Objects.requireNonNull(PROTOTYPES.get("zx_" + name), name);
             List<Class<?>> expected =
                     Arrays.<Class<?>>stream(prototype.getParameterTypes())

@@ -107,21 +107,22 @@ class MemorySyscallsTest {
         text[0xfff] = 7;
         assertThat(read(process, DATA, buffer, LARGE, actual)).isZero();
         assertThat(zx.memory.longAt(actual)).isEqualTo(LARGE);
-        assertThat(zx.memory.at(buffer, LARGE).mismatch(MemorySegment.ofArray(data)))
-                .isEqualTo(-1);
+        assertThat(zx.memory.at(buffer, LARGE).mismatch(MemorySegment.ofArray(data))).isEqualTo(-1);
         assertThat(read(process, DATA + 5, buffer, LARGE, actual)).isZero();
         assertThat(zx.memory.longAt(actual)).isEqualTo(LARGE - 5);
         assertThat(read(process, TEXT + 0xfff, buffer, 100, actual)).isZero();
         assertThat(zx.memory.longAt(actual)).as("the next mapping is another one").isEqualTo(1);
-        assertThat(zx.memory.at(buffer, 1).get(ValueLayout.JAVA_BYTE, 0))
-                .isEqualTo((byte) 7);
+        assertThat(zx.memory.at(buffer, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 7);
         assertThat(read(process, DATA + LARGE, buffer, 1, actual)).isEqualTo(ZX_ERR_NO_MEMORY());
 
         zx.memory.at(buffer, LARGE).fill((byte) 9);
         assertThat(write(process, DATA + LARGE - 150_000, buffer, LARGE, actual)).isZero();
         assertThat(zx.memory.longAt(actual)).isEqualTo(150_000);
         assertThat(data[LARGE - 150_000 - 1]).isNotEqualTo((byte) 9);
-        assertThat(MemorySegment.ofArray(data).asSlice(LARGE - 150_000).toArray(ValueLayout.JAVA_BYTE))
+        assertThat(
+                        MemorySegment.ofArray(data)
+                                .asSlice(LARGE - 150_000)
+                                .toArray(ValueLayout.JAVA_BYTE))
                 .containsOnly(9);
         assertThat(file).containsOnly(0);
     }

@@ -27,6 +27,7 @@ import static zircon.sys.zircon_h.ZX_POL_NEW_PROCESS;
 import static zircon.sys.zircon_h.ZX_RIGHT_WAIT;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,9 +53,16 @@ class PolicySyscallsTest {
     private final long out2 = zx.memory.room(4);
     private final long name = zx.memory.text("name");
 
+    /// The test makes the calls of its guests: these never run themselves meanwhile.
+    @BeforeEach
+    void holdGuests() {
+        zx.test.machine.hold();
+    }
+
     @AfterEach
     void endGuests() {
         zx.kernel.guests().killAll();
+        zx.test.machine.release();
         zx.test.quiesce();
     }
 
@@ -245,37 +253,134 @@ class PolicySyscallsTest {
     void failedLookups() {
         Caller caller = under(ZX_POL_BAD_HANDLE(), EXCEPTION);
         int event = eventOf(caller);
+        assertThat(status(() -> zx.ports.portCreate(caller, 0, out))).isZero();
+        int port = zx.memory.intAt(out);
         long bad = zx.memory.ints(BAD);
         List<Lookup> lookups = new ArrayList<>();
         for (int value : new int[] {BAD, 0}) {
             String is = value == 0 ? " of 0" : " of a bad value";
-            lookups.add(new Lookup("duplicate" + is, () -> zx.handles.handleDuplicate(caller, value, 0, out)));
-            lookups.add(new Lookup("replace" + is, () -> zx.handles.handleReplace(caller, value, 0, out)));
-            lookups.add(new Lookup("info" + is, () -> zx.info.objectGetInfo(caller, value, ZX_INFO_HANDLE_BASIC(), 0, 0, 0, 0)));
-            lookups.add(new Lookup("get_property" + is, () -> zx.properties.objectGetProperty(caller, value, 3, out, 32)));
-            lookups.add(new Lookup("set_property" + is, () -> zx.properties.objectSetProperty(caller, value, 3, out, 1)));
-            lookups.add(new Lookup("get_child" + is, () -> zx.objects.objectGetChild(caller, value, 1, 0, out)));
-            lookups.add(new Lookup("signal" + is, () -> zx.objects.objectSignal(caller, value, 0, 0)));
-            lookups.add(new Lookup("signal_peer" + is, () -> zx.objects.objectSignalPeer(caller, value, 0, 0)));
-            lookups.add(new Lookup("wait_one" + is, () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
-            lookups.add(new Lookup("port_queue" + is, () -> zx.ports.portQueue(caller, value, out)));
-            lookups.add(new Lookup("port_wait" + is, () -> zx.ports.portWait(caller, value, 0, out)));
-            lookups.add(new Lookup("job_create" + is, () -> zx.jobs.jobCreate(caller, value, 0, out)));
-            lookups.add(new Lookup("process_create" + is, () -> zx.processes.processCreate(caller, value, name, 1, 0, out, out2)));
-            lookups.add(new Lookup("thread_create" + is, () -> zx.threads.threadCreate(caller, value, name, 1, 0, out)));
-            lookups.add(new Lookup("thread_start" + is, () -> zx.threads.threadStart(caller, value, 0, 0, 0, 0)));
-            lookups.add(new Lookup("process_start" + is, () -> zx.processes.processStart(caller, value, value, 0, 0, value, 0)));
-            lookups.add(new Lookup("read_state" + is, () -> zx.threadStates.threadReadState(caller, value, 0, out, 8)));
-            lookups.add(new Lookup("write_state" + is, () -> zx.threadStates.threadWriteState(caller, value, 0, out, 8)));
-            lookups.add(new Lookup("bind" + is, () -> zx.tasks.taskBindExceptionPort(caller, value, BAD, 0, 0)));
-            lookups.add(new Lookup("unbind" + is, () -> zx.tasks.taskBindExceptionPort(caller, value, 0, 0, 0)));
-            lookups.add(new Lookup("resume" + is, () -> zx.tasks.taskResumeFromException(caller, value, value, 0)));
+            lookups.add(
+                    new Lookup(
+                            "duplicate" + is,
+                            () -> zx.handles.handleDuplicate(caller, value, 0, out)));
+            lookups.add(
+                    new Lookup(
+                            "replace" + is, () -> zx.handles.handleReplace(caller, value, 0, out)));
+            lookups.add(
+                    new Lookup(
+                            "info" + is,
+                            () ->
+                                    zx.info.objectGetInfo(
+                                            caller, value, ZX_INFO_HANDLE_BASIC(), 0, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "get_property" + is,
+                            () -> zx.properties.objectGetProperty(caller, value, 3, out, 32)));
+            lookups.add(
+                    new Lookup(
+                            "set_property" + is,
+                            () -> zx.properties.objectSetProperty(caller, value, 3, out, 1)));
+            lookups.add(
+                    new Lookup(
+                            "get_child" + is,
+                            () -> zx.objects.objectGetChild(caller, value, 1, 0, out)));
+            lookups.add(
+                    new Lookup("signal" + is, () -> zx.objects.objectSignal(caller, value, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "signal_peer" + is,
+                            () -> zx.objects.objectSignalPeer(caller, value, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "wait_one" + is, () -> zx.waits.objectWaitOne(caller, value, 0, 0, 0)));
+            long item = zx.memory.ints(value, 0, 0);
+            lookups.add(
+                    new Lookup(
+                            "wait_many" + is, () -> zx.waits.objectWaitMany(caller, item, 1, 0)));
+            lookups.add(
+                    new Lookup(
+                            "wait_async" + is,
+                            () -> zx.waits.objectWaitAsync(caller, event, value, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "wait_async, source" + is,
+                            () -> zx.waits.objectWaitAsync(caller, value, port, 0, 0, 0)));
+            lookups.add(
+                    new Lookup("cancel" + is, () -> zx.waits.portCancel(caller, value, event, 0)));
+            lookups.add(
+                    new Lookup(
+                            "cancel, source" + is,
+                            () -> zx.waits.portCancel(caller, port, value, 0)));
+            lookups.add(new Lookup("suspend" + is, () -> zx.tasks.taskSuspend(caller, value, out)));
+            lookups.add(
+                    new Lookup("port_queue" + is, () -> zx.ports.portQueue(caller, value, out)));
+            lookups.add(
+                    new Lookup("port_wait" + is, () -> zx.ports.portWait(caller, value, 0, out)));
+            lookups.add(
+                    new Lookup("job_create" + is, () -> zx.jobs.jobCreate(caller, value, 0, out)));
+            lookups.add(
+                    new Lookup(
+                            "process_create" + is,
+                            () ->
+                                    zx.processes.processCreate(
+                                            caller, value, name, 1, 0, out, out2)));
+            lookups.add(
+                    new Lookup(
+                            "thread_create" + is,
+                            () -> zx.threads.threadCreate(caller, value, name, 1, 0, out)));
+            lookups.add(
+                    new Lookup(
+                            "thread_start" + is,
+                            () -> zx.threads.threadStart(caller, value, 0, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "process_start" + is,
+                            () -> zx.processes.processStart(caller, value, value, 0, 0, value, 0)));
+            lookups.add(
+                    new Lookup(
+                            "read_state" + is,
+                            () -> zx.threadStates.threadReadState(caller, value, 0, out, 8)));
+            lookups.add(
+                    new Lookup(
+                            "write_state" + is,
+                            () -> zx.threadStates.threadWriteState(caller, value, 0, out, 8)));
+            lookups.add(
+                    new Lookup(
+                            "bind" + is,
+                            () -> zx.tasks.taskBindExceptionPort(caller, value, BAD, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "unbind" + is,
+                            () -> zx.tasks.taskBindExceptionPort(caller, value, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "resume" + is,
+                            () -> zx.tasks.taskResumeFromException(caller, value, value, 0)));
             lookups.add(new Lookup("kill" + is, () -> zx.tasks.taskKill(caller, value)));
-            lookups.add(new Lookup("channel_read" + is, () -> zx.channels.channelRead(caller, value, 0, 0, 0, 0, 0, 0, 0)));
-            lookups.add(new Lookup("channel_write" + is, () -> zx.channels.channelWrite(caller, value, 0, 0, 0, 0, 0)));
-            lookups.add(new Lookup("read_memory" + is, () -> zx.processMemory.processReadMemory(caller, value, 0, out, 1, out)));
-            lookups.add(new Lookup("write_memory" + is, () -> zx.processMemory.processWriteMemory(caller, value, 0, out, 1, out)));
-            lookups.add(new Lookup("set_policy" + is, () -> zx.jobs.jobSetPolicy(caller, value, 0, 0, bad, 1)));
+            lookups.add(
+                    new Lookup(
+                            "channel_read" + is,
+                            () -> zx.channels.channelRead(caller, value, 0, 0, 0, 0, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "channel_write" + is,
+                            () -> zx.channels.channelWrite(caller, value, 0, 0, 0, 0, 0)));
+            lookups.add(
+                    new Lookup(
+                            "read_memory" + is,
+                            () ->
+                                    zx.processMemory.processReadMemory(
+                                            caller, value, 0, out, 1, out)));
+            lookups.add(
+                    new Lookup(
+                            "write_memory" + is,
+                            () ->
+                                    zx.processMemory.processWriteMemory(
+                                            caller, value, 0, out, 1, out)));
+            lookups.add(
+                    new Lookup(
+                            "set_policy" + is,
+                            () -> zx.jobs.jobSetPolicy(caller, value, 0, 0, bad, 1)));
         }
         lookups.add(new Lookup("close", () -> zx.handles.handleClose(caller, BAD)));
         lookups.add(new Lookup("close_many", () -> zx.handles.handleCloseMany(caller, bad, 1)));
@@ -298,7 +403,8 @@ class PolicySyscallsTest {
         Caller caller = under(ZX_POL_BAD_HANDLE(), EXCEPTION);
         for (int entry : new int[] {BAD, 0}) {
             long list = zx.memory.ints(entry);
-            // The options are bad, but the entries are looked up to be closed; H-12: 0 is a bad one.
+            // The options are bad, but the entries are looked up to be closed; H-12: 0 is a bad
+            // one.
             assertThat(status(() -> zx.channels.channelWrite(caller, 1, 99, 0, 0, list, 1)))
                     .isEqualTo(ZX_ERR_INVALID_ARGS());
             assertThat(raised(caller)).as("an entry %d of channel_write", entry).isTrue();

@@ -24,6 +24,7 @@ import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
 import static zircon.sys.zircon_h.ZX_SIGNAL_HANDLE_CLOSED;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_SLEEPING;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_BLOCKED_WAIT_MANY;
+import static zircon.sys.zircon_h.ZX_THREAD_STATE_RUNNING;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,7 @@ class WaitSyscallsTest {
     }
 
     private int waitAsync(int handle, int to, long key, int signals, int options) {
-        return status(
-                () -> zx.waits.objectWaitAsync(zx.caller, handle, to, key, signals, options));
+        return status(() -> zx.waits.objectWaitAsync(zx.caller, handle, to, key, signals, options));
     }
 
     private int cancel(int from, int source, long key) {
@@ -81,6 +81,10 @@ class WaitSyscallsTest {
 
     private int take() {
         return status(() -> zx.ports.portWait(zx.caller, port, 0, out));
+    }
+
+    private int state(Caller caller) {
+        return zx.test.locked(() -> caller.thread().reportedState());
     }
 
     private int pending(long items, int index) {
@@ -220,11 +224,10 @@ class WaitSyscallsTest {
                                                                     Long.MAX_VALUE));
                                     zx.test.log.add("status " + status);
                                 });
-        while (waiter.isAlive()
-                && zx.test.locked(() -> waiting.thread().reportedState())
-                        != ZX_THREAD_STATE_BLOCKED_WAIT_MANY()) {
+        while (waiter.isAlive() && state(waiting) == ZX_THREAD_STATE_RUNNING()) {
             Thread.onSpinWait();
         }
+        assertThat(state(waiting)).isEqualTo(ZX_THREAD_STATE_BLOCKED_WAIT_MANY());
         zx.close(other);
         waiter.join();
         assertThat(zx.test.log).containsExactly("status " + ZX_ERR_CANCELED());

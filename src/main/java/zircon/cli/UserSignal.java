@@ -1,0 +1,40 @@
+package zircon.cli;
+
+import java.lang.reflect.Proxy;
+
+/// The signal USR1, which means nothing to the JVM itself.
+///
+/// It takes `sun.misc.Signal`, which every JDK has, and of which the compiler warns in words that
+/// cannot be silenced; so it is reached by reflection.
+final class UserSignal {
+    private UserSignal() {}
+
+    /// Runs `action`, on a thread of the JVM, each time that the signal comes.
+    static void onUsr1(Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object identity = new Object();
+            Object handling =
+                    Proxy.newProxyInstance(
+                            UserSignal.class.getClassLoader(),
+                            new Class<?>[] {handler},
+                            (_, method, arguments) -> {
+                                if (method.getDeclaringClass() == handler) {
+                                    action.run();
+                                    return null;
+                                }
+                                return method.invoke(identity, arguments);
+                            });
+            var _ =
+                    signal.getMethod("handle", signal, handler)
+                            .invoke(
+                                    null,
+                                    signal.getConstructor(String.class).newInstance("USR1"),
+                                    handling);
+        } catch (ReflectiveOperationException e) {
+            throw new CommandFailure(
+                    ExitStatus.FAILED, "this JVM lets nobody handle the signal USR1: " + e, e);
+        }
+    }
+}
