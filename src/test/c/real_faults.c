@@ -75,6 +75,7 @@ GUEST(call_code, "call *%%rax")
 GUEST(jump_to, "jmp *%%rax")
 GUEST(return_to, "pushq %%rax\n\tret")
 GUEST(undefined, "ud2")
+GUEST(read_and_undefined, "movq (%%rax), %%rax\n\tud2")
 GUEST(breakpoint, "int3")
 GUEST(long_breakpoint, ".byte 0xcd, 0x03")
 GUEST(divide, "movl $100, %%eax\n\txorl %%edx, %%edx\n\txorl %%ecx, %%ecx\n\tdivl %%ecx")
@@ -235,6 +236,22 @@ static void page_faults(void) {
     page_fault(read_memory, 0xffff800000001000, USER, 0xffff800000001000, point_at_constant);
 }
 
+// what a page fault left in cr2 is nothing to the fault after it.
+static void fault_after_page_fault(void) {
+    zx_handle_t thread = start_victim(read_and_undefined, 0x4568);
+    CHECK_EQ(0x4568, take(thread, ZX_EXCP_FATAL_PAGE_FAULT, 14).context.arch.u.x86_64.cr2);
+    zx_thread_state_general_regs_t registers = read_registers(thread);
+    point_at_constant(thread, &registers);
+    write_registers(thread, &registers);
+    answer(thread);
+    zx_exception_report_t report = take(thread, ZX_EXCP_UNDEFINED_INSTRUCTION, 6);
+    CHECK_EQ(0, report.context.arch.u.x86_64.cr2);
+    CHECK_EQ(0, report.context.arch.u.x86_64.err_code);
+    step_over_ud2(thread);
+    answer(thread);
+    end(thread);
+}
+
 static void other_faults(void) {
     fault(undefined, 0, ZX_EXCP_UNDEFINED_INSTRUCTION, 6, 0, 0, skip_ud2);
     // rip is past the instruction.
@@ -317,100 +334,6 @@ static void flags(void) {
     CHECK_EQ(FLAG_DIRECTION | FLAG_CARRY, after.flags & (FLAG_DIRECTION | FLAG_CARRY));
 }
 
-// Divides 1 by 0 with unmasked exceptions. The result goes to `variable`.
-static void divide_x87(uintptr_t arg1, uintptr_t arg2) {
-    (void)arg1;
-    (void)arg2;
-    uint16_t unmasked = 0x037f & ~4;
-    double result;
-    __asm__ volatile(
-        "fninit\n\t"
-        "fldcw %[unmasked]\n\t"
-        "fld1\n\t"
-        "fldz\n\t"
-        "fdivrp %%st, %%st(1)\n\t" // the divide notes the error
-        "fwait\n\t"                // and this finds it
-        "fstpl %[result]\n\t"
-        "fninit\n\t"
-        : [result] "=m"(result)
-        : [unmasked] "m"(unmasked)
-        : "memory", "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)");
-    memcpy(&variable, &result, sizeof(result));
-    zx_thread_exit();
-}
-
-static void divide_sse(uintptr_t arg1, uintptr_t arg2) {
-    (void)arg1;
-    (void)arg2;
-    uint32_t unmasked = 0x1f80 & ~0x200u;
-    uint32_t defaults = 0x1f80;
-    double dividend = 1;
-    double divisor = 0;
-    __asm__ volatile(
-        "ldmxcsr %[unmasked]\n\t"
-        "movsd %[dividend], %%xmm4\n\t"
-        "movsd %[divisor], %%xmm5\n\t"
-        "divsd %%xmm5, %%xmm4\n\t"
-        "movsd %%xmm4, %[dividend]\n\t"
-        "ldmxcsr %[defaults]\n\t"
-        : [dividend] "+m"(dividend)
-        : [divisor] "m"(divisor), [unmasked] "m"(unmasked), [defaults] "m"(defaults)
-        : "memory", "xmm4", "xmm5");
-    memcpy(&variable, &dividend, sizeof(dividend));
-    zx_thread_exit();
-}
-
-static double quotient(void) {
-    double value;
-    memcpy(&value, &variable, sizeof(value));
-    return value;
-}
-
-static void floating_point(void) {
-    // Masked and cleared by the handler, the error is none any more, and the operands are what they were.
-    zx_handle_t thread = start_victim(divide_x87, 0);
-    (void)take(thread, ZX_EXCP_GENERAL, 16);
-    zx_thread_state_fp_regs_t fp;
-    MUST(zx_thread_read_state(thread, ZX_THREAD_STATE_FP_REGS, &fp, sizeof(fp)));
-    CHECK_EQ(0x037b, fp.fcw);
-    CHECK_EQ(4, fp.fsw & 4); // a division by zero
-    fp.fcw = 0x037f;
-    fp.fsw &= 0x7f00;
-    // The divisor is on top still, since nothing was popped.
-    fp.st[0].low = 0xc000000000000000;
-    fp.st[0].high = 0x3fff;
-    MUST(zx_thread_write_state(thread, ZX_THREAD_STATE_FP_REGS, &fp, sizeof(fp)));
-    answer(thread);
-    join_thread(thread);
-    expect_no_packet(port);
-    CHECK(quotient() == 1.5);
-
-    // Another divisor.
-    thread = start_victim(divide_sse, 0);
-    (void)take(thread, ZX_EXCP_GENERAL, 19);
-    zx_thread_state_vector_regs_t vector;
-    MUST(zx_thread_read_state(thread, ZX_THREAD_STATE_VECTOR_REGS, &vector, sizeof(vector)));
-    CHECK_EQ(4, vector.mxcsr & 4);
-    CHECK_EQ(0, vector.mxcsr & 0x200);
-    double four = 4;
-    memcpy(&vector.zmm[5].v[0], &four, sizeof(four));
-    MUST(zx_thread_write_state(thread, ZX_THREAD_STATE_VECTOR_REGS, &vector, sizeof(vector)));
-    answer(thread);
-    join_thread(thread);
-    CHECK(quotient() == 0.25);
-
-    // The exception masked: infinity.
-    thread = start_victim(divide_sse, 0);
-    (void)take(thread, ZX_EXCP_GENERAL, 19);
-    MUST(zx_thread_read_state(thread, ZX_THREAD_STATE_VECTOR_REGS, &vector, sizeof(vector)));
-    vector.mxcsr = 0x1f80;
-    MUST(zx_thread_write_state(thread, ZX_THREAD_STATE_VECTOR_REGS, &vector, sizeof(vector)));
-    answer(thread);
-    join_thread(thread);
-    CHECK(quotient() == __builtin_inf());
-    expect_no_packet(port);
-}
-
 // The guest's own trap flag stops it behind the instruction after the one that set it.
 static void own_trap_flag(void) {
     zx_handle_t thread = start_victim(trap_by_flag, 0);
@@ -441,12 +364,12 @@ int main(void) {
     MUST(zx_task_bind_exception_port(victim, port, KEY, 0));
     start_process(victim, first, stay, duplicate(event, ZX_RIGHT_SAME_RIGHTS), 0);
     page_faults();
+    fault_after_page_fault();
     other_faults();
     bad_stacks();
     stack_overflow();
     alignment();
     flags();
-    floating_point();
     own_trap_flag();
     MUST(zx_object_signal(event, 0, ZX_EVENT_SIGNALED));
     wait_until_terminated(victim);
