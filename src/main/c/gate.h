@@ -11,6 +11,8 @@
 #include <sys/types.h>
 #include <ucontext.h>
 
+#include "gate_sanitizer.h"
+
 // The functions of these headers, and no others, are visible to whoever loads the gate.
 #pragma GCC visibility push(default)
 #include <zircon/process.h>
@@ -32,6 +34,7 @@ struct gate_stacks {
     void* base;
     size_t size;
     uintptr_t guest_top;
+    struct gate_known_stack guest;
     stack_t alternate;
 };
 

@@ -39,6 +39,7 @@ static bool map_stacks(struct gate_stacks* stacks, size_t guest_size) {
         .base = base,
         .size = size,
         .guest_top = (uintptr_t)guest + guest_size,
+        .guest = {.bottom = guest, .size = guest_size},
         .alternate = {.ss_sp = alternate, .ss_size = alternate_size},
     };
     return true;
@@ -79,7 +80,10 @@ static enum outcome run(struct gate_thread* thread, const struct gate_stacks* st
     gate_arch_set_entry(thread, entry, stacks->guest_top, arg1, arg2, (uintptr_t)landing);
     // An interruption from now on sends its signal; one from before is seen at the entry.
     atomic_store(&thread->runs_guest, true);
+    gate_forget_frames(stacks->guest);
+    struct gate_known_stack kernel = gate_tell_stack(stacks->guest);
     bool returned = gate_arch_run(thread);
+    (void)gate_tell_stack(kernel);
     atomic_store(&thread->runs_guest, false);
     thread->arch.kernel_sp = 0;
     thread->arch.state_size = 0;
