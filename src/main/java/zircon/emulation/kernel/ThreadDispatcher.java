@@ -1,9 +1,6 @@
 package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_THREAD;
-import static zircon.sys.zircon_h.ZX_EXCP_PROCESS_STARTING;
-import static zircon.sys.zircon_h.ZX_EXCP_THREAD_EXITING;
-import static zircon.sys.zircon_h.ZX_EXCP_THREAD_STARTING;
 import static zircon.sys.zircon_h.ZX_THREAD_RUNNING;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_DEAD;
 import static zircon.sys.zircon_h.ZX_THREAD_STATE_DYING;
@@ -119,12 +116,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// Section 9.4; says whether the thread may run its code.
     private boolean enterUser(GuestCode code, ThreadContext outside) {
         try (var _ = kernel().lock()) {
-            if (initial) {
-                exceptions.announce(
-                        ZX_EXCP_PROCESS_STARTING(), process.job().nearestDebugger(), outside);
-            }
-            exceptions.announce(
-                    ZX_EXCP_THREAD_STARTING(), process.exceptionSlot(true).bound(), outside);
+            exceptions.announceStart(initial, outside);
             if (code.entersWithRegisters() && boundary.hasWork() && !boundary.isEnd()) {
                 kernel().machine().interrupt(this); // it stops with the registers of its entry
                 return true;
@@ -136,8 +128,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     private void leaveUser(ThreadContext outside) {
         try (var _ = kernel().lock()) {
             exit();
-            exceptions.announce(
-                    ZX_EXCP_THREAD_EXITING(), process.exceptionSlot(true).bound(), outside);
+            exceptions.announceExit(outside);
             finish();
             kernel().guestFinished();
         }
@@ -310,26 +301,13 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// @throws Refusal KILLED; RETRY: it is to be suspended
     boolean sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
         kernel().assertLocked();
-        if (boundary.isEnd()) {
-            throw Refusal.KILLED;
-        }
-        if (boundary.isSuspended()) {
-            throw Refusal.RETRY; // S-3
-        }
-        return switch (sleeper.sleep(reason, on, deadline)) {
-            case WOKEN -> true;
-            case TIMED_OUT -> false;
-            case KILLED -> throw Refusal.KILLED;
-            case SUSPENDED -> throw Refusal.RETRY;
-        };
+        return boundary.sleepInSyscall(reason, on, deadline);
     }
 
     /// Sleeps in an exception until someone calls [#wake] or the thread is killed.
     void sleepInException(PortDispatcher on) {
         kernel().assertLocked();
-        if (!boundary.isKilled()) {
-            var _ = sleeper.sleep(BlockReason.EXCEPTION, on, Long.MAX_VALUE);
-        }
+        boundary.sleepInException(on);
     }
 
     void wake() {

@@ -1,6 +1,9 @@
 package zircon.emulation.kernel;
 
 import static zircon.sys.zircon_h.ZX_EXCEPTION_PORT_TYPE_NONE;
+import static zircon.sys.zircon_h.ZX_EXCP_PROCESS_STARTING;
+import static zircon.sys.zircon_h.ZX_EXCP_THREAD_EXITING;
+import static zircon.sys.zircon_h.ZX_EXCP_THREAD_STARTING;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +43,24 @@ public final class ThreadExceptions {
         return handled;
     }
 
-    /// Section 9.4: tells a debugger, if there is one, and sleeps for its answer, which makes no
-    /// difference.
-    void announce(int type, @Nullable ExceptionPort debugger, ThreadContext saved) {
+    /// The thread is about to run its code (section 9.4).
+    ///
+    /// @param initial whether it is the first of its process
+    void announceStart(boolean initial, ThreadContext saved) {
+        ProcessDispatcher process = thread.process();
+        if (initial) {
+            announce(ZX_EXCP_PROCESS_STARTING(), process.job().nearestDebugger(), saved);
+        }
+        announce(ZX_EXCP_THREAD_STARTING(), process.exceptionSlot(true).bound(), saved);
+    }
+
+    /// The thread is about to end (section 9.4).
+    void announceExit(ThreadContext saved) {
+        announce(ZX_EXCP_THREAD_EXITING(), thread.process().exceptionSlot(true).bound(), saved);
+    }
+
+    /// Tells a debugger, if there is one, and sleeps for its answer, which makes no difference.
+    private void announce(int type, @Nullable ExceptionPort debugger, ThreadContext saved) {
         if (debugger == null) {
             return;
         }

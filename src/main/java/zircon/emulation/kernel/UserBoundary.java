@@ -60,6 +60,30 @@ final class UserBoundary {
         }
     }
 
+    /// Sleeps, unless the thread has something else to do; see [ThreadDispatcher#sleep].
+    boolean sleepInSyscall(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+        if (isEnd()) {
+            throw Refusal.KILLED;
+        }
+        if (isSuspended()) {
+            throw Refusal.RETRY; // S-3
+        }
+        return switch (sleeper.sleep(reason, on, deadline)) {
+            case WOKEN -> true;
+            case TIMED_OUT -> false;
+            case KILLED -> throw Refusal.KILLED;
+            case SUSPENDED -> throw Refusal.RETRY;
+        };
+    }
+
+    /// Sleeps, unless the thread is killed: an exception is not left to be suspended (S-4), nor
+    /// since the thread itself ends (T-4).
+    void sleepInException(PortDispatcher on) {
+        if (!killed) {
+            var _ = sleeper.sleep(BlockReason.EXCEPTION, on, Long.MAX_VALUE);
+        }
+    }
+
     /// The saved state of the thread while it is suspended, otherwise null.
     @Nullable ThreadContext suspendedContext() {
         return suspendedContext;
