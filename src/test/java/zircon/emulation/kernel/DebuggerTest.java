@@ -61,7 +61,7 @@ class DebuggerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName(
-            "9.4: THREAD_STARTING before any code, THREAD_EXITING after it; both answers are the"
+            "9.4 THREAD_STARTING before any code, 9.4 THREAD_EXITING after it, T-2; both answers are the"
                     + " same")
     void startAndExit(boolean handled) {
         Spawned spawned = debugged(_ -> test.log.add("ran"));
@@ -88,7 +88,7 @@ class DebuggerTest {
     }
 
     @Test
-    @DisplayName("X-14: PROCESS_STARTING comes first, from the first thread alone, and no exit")
+    @DisplayName("X-14, 9.4 PROCESS_STARTING comes first, from the first thread alone, and no exit")
     void processStarting() {
         test.bind(job, true, port, 1);
         Spawned spawned = test.spawn(inner, test.sleeper());
@@ -111,7 +111,7 @@ class DebuggerTest {
     }
 
     @Test
-    @DisplayName("B-1, 9.4: PROCESS_STARTING goes to the nearest job debugger alone")
+    @DisplayName("B-1, 9.4 PROCESS_STARTING goes to the nearest job debugger alone")
     void nearestJobDebugger() {
         PortDispatcher outer = test.port();
         test.bind(job, true, outer, 1);
@@ -222,7 +222,7 @@ class DebuggerTest {
     }
 
     @Test
-    @DisplayName("X-19: killed in STARTING it still sends what is left, and runs no code")
+    @DisplayName("X-19, 17.9: killed in STARTING it still sends what is left, and runs no code")
     void killedInStart() {
         test.bind(job, true, port, 1);
         Spawned spawned = test.spawn(inner, _ -> test.log.add("ran"));

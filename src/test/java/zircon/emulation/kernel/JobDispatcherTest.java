@@ -188,7 +188,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    @DisplayName("J-5: an exception binding on the job, or on a thread in it, keeps it listed")
+    @DisplayName("J-5, 17.3: an exception binding on the job, or on a thread in it, keeps it listed")
     void bindingsKeepTheJob() {
         PortDispatcher port = test.port();
         ThreadDispatcher thread = test.thread(test.process(job));

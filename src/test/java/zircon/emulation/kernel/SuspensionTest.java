@@ -116,7 +116,7 @@ class SuspensionTest {
         test.quiesce();
         assertThat(test.signals(thread)).isEqualTo(ZX_THREAD_SUSPENDED());
         assertThat(test.locked(thread::reportedState)).isEqualTo(ZX_THREAD_STATE_SUSPENDED());
-        assertThat(test.log).isEmpty(); // semantics.md 16.3: none of its code has run
+        assertThat(test.log).isEmpty(); // 17.9: none of its code has run
         test.close(token);
         test.quiesce();
         assertThat(test.signals(thread)).isEqualTo(ZX_THREAD_RUNNING());
