@@ -363,6 +363,22 @@ class SuspensionTest {
     }
 
     @Test
+    @DisplayName("B-6, X-13: a suspended thread takes a binding, and is in no exception")
+    void suspendedThreadsCanBeBound() {
+        Spawned spawned = sleeping();
+        Handle token = suspend(spawned.thread());
+        test.quiesce();
+        assertThat(state(spawned)).isEqualTo(ZX_THREAD_STATE_SUSPENDED());
+        PortDispatcher port = test.port();
+        test.bind(spawned.thread(), false, port, 1);
+        assertThat(spawned.thread().exceptionSlot(false).bound()).isNotNull();
+        assertThat(test.answer(spawned.thread(), port, true)).isEqualTo(ZX_ERR_BAD_STATE());
+        test.unbind(spawned.thread(), false);
+        assertThat(spawned.thread().exceptionSlot(false).bound()).isNull();
+        test.close(token);
+    }
+
+    @Test
     @DisplayName("section 10: registers can be had of a suspended thread, and of no running one")
     void registers() {
         Spawned spawned = sleeping();

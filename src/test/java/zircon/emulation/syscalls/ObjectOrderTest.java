@@ -1,5 +1,7 @@
 package zircon.emulation.syscalls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static zircon.sys.zircon_h.ZX_ERR_ACCESS_DENIED;
 import static zircon.sys.zircon_h.ZX_ERR_BAD_HANDLE;
 import static zircon.sys.zircon_h.ZX_ERR_BAD_STATE;
@@ -205,6 +207,24 @@ class ObjectOrderTest {
                         ZX_ERR_NOT_SUPPORTED(),
                         with -> with.put("handle", with.handle(with.zx.event(), Arguments.ALL)))
                 .check();
+    }
+
+    @Test
+    @DisplayName("I-8: the name of what has none is 32 zeros")
+    void nameless() {
+        var with = new Arguments();
+        long name = with.zx.memory.room(40);
+        for (int made : new int[] {with.zx.event(), with.zx.port(), with.zx.channel()[0]}) {
+            int handle = with.handle(made, ZX_RIGHT_GET_PROPERTY());
+            int status =
+                    with.zx.properties.objectGetProperty(
+                            with.zx.caller, handle, ZX_PROP_NAME(), name, 32);
+            assertThat(status).isZero();
+            assertThat(with.zx.memory.at(name, 32).mismatch(MemorySegment.ofArray(new byte[32])))
+                    .isEqualTo(-1);
+            assertThat(with.zx.memory.longAt(name + 32)).isEqualTo(0xaaaa_aaaa_aaaa_aaaaL);
+            with.zx.memory.at(name, 32).fill((byte) 0xaa);
+        }
     }
 
     private static int set(Arguments with) {
