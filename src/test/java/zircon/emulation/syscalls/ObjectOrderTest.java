@@ -18,6 +18,7 @@ import static zircon.sys.zircon_h.ZX_INFO_TASK_STATS;
 import static zircon.sys.zircon_h.ZX_INFO_THREAD_EXCEPTION_REPORT;
 import static zircon.sys.zircon_h.ZX_PROP_NAME;
 import static zircon.sys.zircon_h.ZX_PROP_PROCESS_DEBUG_ADDR;
+import static zircon.sys.zircon_h.ZX_PROP_REGISTER_GS;
 import static zircon.sys.zircon_h.ZX_RIGHT_ENUMERATE;
 import static zircon.sys.zircon_h.ZX_RIGHT_EXECUTE;
 import static zircon.sys.zircon_h.ZX_RIGHT_GET_PROPERTY;
@@ -206,6 +207,31 @@ class ObjectOrderTest {
                 .step(
                         ZX_ERR_NOT_SUPPORTED(),
                         with -> with.put("handle", with.handle(with.zx.event(), Arguments.ALL)))
+                .check();
+    }
+
+    @Test
+    @DisplayName("13 object_set_property, I-8: a thread's register, loaded before it is judged")
+    void objectSetRegister() {
+        CheckOrder.of(
+                        with -> {
+                            int self = with.zx.runtime.threadSelf(with.zx.caller);
+                            with.put("handle", with.handle(self, ZX_RIGHT_SET_PROPERTY()));
+                            with.put("property", ZX_PROP_REGISTER_GS());
+                            with.put("value", with.zx.memory.longs(0x7000));
+                            with.put("size", 8);
+                        },
+                        ObjectOrderTest::set)
+                .step(ZX_ERR_INVALID_ARGS(), "value", 0)
+                .lookupAny("handle")
+                .step(ZX_ERR_INVALID_ARGS(), "property", 999)
+                .step(ZX_ERR_BUFFER_TOO_SMALL(), "size", 7)
+                .step(ZX_ERR_WRONG_TYPE(), with -> with.put("handle", with.zx.process()))
+                .step(ZX_ERR_INVALID_ARGS(), "value", FakeMemory.WILD)
+                .step(
+                        ZX_ERR_ACCESS_DENIED(),
+                        with -> with.put("handle", with.zx.thread(with.zx.process())))
+                .step(ZX_ERR_INVALID_ARGS(), with -> with.put("value", with.zx.memory.longs(-1)))
                 .check();
     }
 
