@@ -164,6 +164,21 @@ class PhaseTest {
         requireNothing(thread, ZX_THREAD_STATE_BLOCKED_SLEEPING());
     }
 
+    @Test
+    @DisplayName("10 dying: killed while suspended it is no longer suspended")
+    void killedWhileSuspended() {
+        Spawned spawned = zx.test.spawn(this::sleepAnewAfterASuspension);
+        zx.test.quiesce();
+        int thread = zx.handleOf(spawned.thread());
+        var _ = suspend(thread);
+        zx.test.quiesce();
+        zx.test.locked(
+                () -> {
+                    kill(thread);
+                    requireNothing(thread, ZX_THREAD_STATE_DYING());
+                });
+    }
+
     private void sleepAnewAfterASuspension(ThreadDispatcher thread) {
         boolean again = true;
         while (again) {
