@@ -98,7 +98,7 @@ static void there_and_back(void) {
     CHECK_EQ(COUNT, actual_handles);
     CHECK_EQ(0, memcmp(sent, received, sizeof(received)));
 
-    // K-1, K-2: one more is too many, and all of them are gone.
+    // K-1, K-2, 17.4: one more is too many, and all of them are gone.
     CHECK_STATUS(ZX_ERR_OUT_OF_RANGE, zx_channel_write(ends[0], 0, NULL, 0, sent, COUNT + 1));
     for (int i = 0; i <= COUNT; i++) {
         CHECK(!is_open(sent[i]));

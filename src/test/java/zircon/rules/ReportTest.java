@@ -73,7 +73,7 @@ class ReportTest extends KernelFixture {
     }
 
     @Test
-    @DisplayName("X-22: after a breakpoint rip lies past it, so HANDLED is enough")
+    @DisplayName("X-22, 17.8: after a breakpoint rip lies past it, so HANDLED is enough")
     void breakpointGoesOn() {
         Port port = scope.port();
         Guest guest = scope.javaGuest(GuestFaults::breakpoint);

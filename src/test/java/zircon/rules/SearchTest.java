@@ -135,7 +135,7 @@ class SearchTest extends KernelFixture {
     }
 
     @Test
-    @DisplayName("X-3: an exception that nobody handles kills the whole process, code -1")
+    @DisplayName("X-3, 17.2: an exception that nobody handles kills the whole process, code -1")
     void unhandled() {
         Victim victim = Victim.in(scope);
         victim.guest().sleep();

@@ -32,7 +32,7 @@ import zircon.kit.Packets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// Slots and bindings: B-1 and B-4 to B-8, B-14.
+/// Slots and bindings: B-1, B-4, B-5, B-6, B-7, B-8, B-14.
 class SlotTest extends KernelFixture {
     @Test
     @DisplayName(

@@ -285,7 +285,10 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// @throws Refusal BAD_STATE: it is neither
     public ThreadContext stoppedContext() {
         ThreadContext suspended = boundary.suspendedContext();
-        return suspended != null ? suspended : exceptions.context();
+        if (suspended != null && state == State.RUNNING) {
+            return suspended;
+        }
+        return exceptions.context(); // section 10: one that was killed is not suspended any more
     }
 
     /// Its exceptions, as others see and answer them.

@@ -138,8 +138,9 @@ public final class PropertySyscalls {
                 process.setDebugAddress(address);
             }
         } else if (property == ZX_PROP_REGISTER_FS() || property == ZX_PROP_REGISTER_GS()) {
-            require(as(object, ThreadDispatcher.class) == caller.thread(), Refusal.ACCESS_DENIED);
+            ThreadDispatcher thread = as(object, ThreadDispatcher.class);
             long address = caller.loadLong(value);
+            require(thread == caller.thread(), Refusal.ACCESS_DENIED);
             require(VmarDispatcher.isUserAddress(address), Refusal.INVALID_ARGS);
             require(property == ZX_PROP_REGISTER_GS(), Refusal.NOT_SUPPORTED);
             kernel.machine().setGsBase(address);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -42,8 +43,12 @@ class DebuggerTest {
         return spawned;
     }
 
+    private PortPacket.ExceptionPacket take() {
+        return (PortPacket.ExceptionPacket) test.take(port);
+    }
+
     private void requirePacket(ThreadDispatcher thread, int type) {
-        var packet = (PortPacket.ExceptionPacket) test.take(port);
+        var packet = take();
         assertThat(packet.type()).isEqualTo(type);
         assertThat(packet.thread()).isEqualTo(thread.koid());
         assertThat(packet.process()).isEqualTo(thread.process().koid());
@@ -61,7 +66,7 @@ class DebuggerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName(
-            "9.4: THREAD_STARTING before any code, THREAD_EXITING after it; both answers are the"
+            "9.4 THREAD_STARTING before any code, 9.4 THREAD_EXITING after it, T-2; both answers are the"
                     + " same")
     void startAndExit(boolean handled) {
         Spawned spawned = debugged(_ -> test.log.add("ran"));
@@ -88,7 +93,7 @@ class DebuggerTest {
     }
 
     @Test
-    @DisplayName("X-14: PROCESS_STARTING comes first, from the first thread alone, and no exit")
+    @DisplayName("X-14, 9.4 PROCESS_STARTING comes first, from the first thread alone, and no exit")
     void processStarting() {
         test.bind(job, true, port, 1);
         Spawned spawned = test.spawn(inner, test.sleeper());
@@ -111,7 +116,7 @@ class DebuggerTest {
     }
 
     @Test
-    @DisplayName("B-1, 9.4: PROCESS_STARTING goes to the nearest job debugger alone")
+    @DisplayName("B-1, 9.4 PROCESS_STARTING goes to the nearest job debugger alone")
     void nearestJobDebugger() {
         PortDispatcher outer = test.port();
         test.bind(job, true, outer, 1);
@@ -209,20 +214,59 @@ class DebuggerTest {
         assertThat(test.locked(spawned.process()::isDead)).isTrue();
     }
 
-    @Test
+    enum Kill {
+        THREAD,
+        PROCESS,
+        JOB,
+        ANCESTOR,
+        PROCESS_EXIT,
+        UNHANDLED_EXCEPTION
+    }
+
+    private void kill(Kill kill, Spawned spawned) {
+        switch (kill) {
+            case THREAD -> test.locked(spawned.thread()::kill);
+            case PROCESS -> test.locked(spawned.process()::kill);
+            case JOB -> test.locked(inner::kill);
+            case ANCESTOR -> test.locked(job::kill);
+            case PROCESS_EXIT -> test.locked(() -> spawned.process().exit(3));
+            case UNHANDLED_EXCEPTION -> {
+                ThreadDispatcher other = test.thread(spawned.process());
+                PortDispatcher others = test.port();
+                test.bind(other, false, others, 1);
+                test.locked(() -> other.start(test.faulter()));
+                test.quiesce();
+                requirePacket(other, STARTING);
+                answer(other, true);
+                requirePacket(other, ZX_EXCP_FATAL_PAGE_FAULT());
+                answer(other, false);
+                assertThat(test.answer(other, others, false)).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kill.class)
     @DisplayName("X-18: of a killed thread the packet comes, but it does not wait")
-    void killedThreadsDoNotWait() {
+    void killedThreadsDoNotWait(Kill kill) {
         Spawned spawned = debugged(test.sleeper());
-        answer(spawned.thread(), true);
-        test.locked(spawned.thread()::kill);
-        test.quiesce();
         requirePacket(spawned.thread(), STARTING);
+        answer(spawned.thread(), true);
+        kill(kill, spawned);
+        test.quiesce();
+        if (kill == Kill.UNHANDLED_EXCEPTION) {
+            assertThat(List.of(take().thread(), take().thread()))
+                    .contains(spawned.thread().koid());
+            assertThat(test.locked(spawned.process()::isDead)).isTrue();
+            assertThat(port.queued()).isZero();
+            return;
+        }
         requirePacket(spawned.thread(), EXITING);
         assertThat(test.locked(spawned.process()::isDead)).isTrue();
     }
 
     @Test
-    @DisplayName("X-19: killed in STARTING it still sends what is left, and runs no code")
+    @DisplayName("X-19, 17.9: killed in STARTING it still sends what is left, and runs no code")
     void killedInStart() {
         test.bind(job, true, port, 1);
         Spawned spawned = test.spawn(inner, _ -> test.log.add("ran"));
@@ -251,9 +295,7 @@ class DebuggerTest {
         answer(other, true);
         answer(spawned.thread(), false);
         List<Integer> types =
-                List.of(
-                        ((PortPacket.ExceptionPacket) test.take(port)).type(),
-                        ((PortPacket.ExceptionPacket) test.take(port)).type());
+List.of(take().type(), take().type());
         assertThat(types).containsExactly(EXITING, EXITING);
         assertThat(test.locked(spawned.process()::isDead)).isTrue();
         assertThat(port.queued()).isZero();

@@ -188,7 +188,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    @DisplayName("J-5: an exception binding on the job, or on a thread in it, keeps it listed")
+    @DisplayName("J-5, 17.3: an exception binding on the job, or on a thread in it, keeps it listed")
     void bindingsKeepTheJob() {
         PortDispatcher port = test.port();
         ThreadDispatcher thread = test.thread(test.process(job));
@@ -201,6 +201,38 @@ class JobDispatcherTest {
         assertThat(root.jobs()).containsExactly(job);
         test.unbind(thread, false);
         assertThat(root.jobs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C-6, J-5: a suspension keeps its thread, and that its job, without any handle")
+    void suspensionsKeepTheJob() {
+        ThreadDispatcher thread = test.thread(test.process(job));
+        Handle token =
+                test.handle(
+                        test.locked(() -> SuspendTokenDispatcher.suspend(thread, test.host)));
+        closeAll(thread);
+        closeAll(thread.process());
+        closeAll(job);
+        assertThat(root.jobs()).containsExactly(job);
+        test.close(token);
+        assertThat(root.jobs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C-6, J-5: a handle in a message that nobody has read keeps its job listed")
+    void messagesKeepTheJob() {
+        ChannelDispatcher.Pair pair = test.locked(() -> ChannelDispatcher.create(test.kernel));
+        var _ = test.handle(pair.first());
+        Handle reader = test.handle(pair.second());
+        JobDispatcher sent = test.locked(() -> root.createJob("sent"));
+        test.locked(
+                () -> {
+                    Handle handle = test.kernel.handles().make(sent, 0);
+                    pair.first().write(new ChannelMessage(new byte[0], List.of(handle)));
+                });
+        assertThat(root.job(sent.koid())).isSameAs(sent);
+        test.close(reader);
+        assertThat(root.job(sent.koid())).isNull();
     }
 
     @Test
@@ -237,6 +269,21 @@ class JobDispatcherTest {
         JobDispatcher a = test.job(job);
         JobDispatcher b = test.job(job);
         assertThat(job.jobs()).containsExactly(a, b);
+    }
+
+    @Test
+    @DisplayName("J-4, J-7: a process that is dying is listed and counted still")
+    void dyingProcessesAreListed() {
+        test.machine.hold();
+        Spawned spawned = test.spawn(job, test.sleeper());
+        test.locked(job::kill);
+        assertThat(spawned.process().state()).isEqualTo(ProcessDispatcher.State.DYING);
+        assertThat(job.processes()).containsExactly(spawned.process());
+        assertThat(has(job, ZX_JOB_NO_PROCESSES())).isFalse();
+        test.machine.release();
+        test.quiesce();
+        assertThat(job.processes()).isEmpty();
+        assertThat(has(job, ZX_JOB_NO_PROCESSES())).isTrue();
     }
 
     @Test

@@ -73,7 +73,7 @@ class JobPolicyTest {
     }
 
     @Test
-    @DisplayName("J-9: an explicit ALLOW is an existing action (section 17, 6)")
+    @DisplayName("J-9: an explicit ALLOW is an existing action (17.6)")
     void explicitAllow() {
         JobPolicy old = absolute(JobPolicy.OPEN, entry(EVENT, ALLOW));
         assertThatThrownBy(() -> absolute(old, entry(EVENT, DENY)))

@@ -92,6 +92,42 @@ class KernelTest {
     }
 
     @Test
+    @DisplayName("I-11: startup handles of equal words are handed out one after the other, once")
+    void equalStartupHandles() {
+        EventDispatcher first = test.locked(() -> new EventDispatcher(test.kernel));
+        EventDispatcher second = test.locked(() -> new EventDispatcher(test.kernel));
+        List<StartupHandle> given =
+                List.of(
+                        new StartupHandle(0xf0, test.locked(() -> test.kernel.handles().make(first, 0))),
+                        new StartupHandle(
+                                0xf0, test.locked(() -> test.kernel.handles().make(second, 0))));
+        var _ =
+                test.kernel.spawn(
+                        test.kernel.rootJob(),
+                        "process",
+                        "first",
+                        thread ->
+                                test.locked(
+                                        () -> {
+                                            RuntimeHandles handles =
+                                                    thread.process().runtimeHandles();
+                                            HandleTable table = thread.process().handles();
+                                            log(table.get(handles.take(0xf0)).object());
+                                            test.log.add("another word " + handles.take(0xf1));
+                                            log(table.get(handles.take(0xf0)).object());
+                                            test.log.add("again " + handles.take(0xf0));
+                                        }),
+                        given);
+        test.quiesce();
+        assertThat(test.log)
+                .containsExactly(
+                        "EVENT " + first.koid(),
+                        "another word 0",
+                        "EVENT " + second.koid(),
+                        "again 0");
+    }
+
+    @Test
     @DisplayName("I-11: a process that nobody gave a job has no default job")
     void noDefaultJob() {
         assertThat(

@@ -115,7 +115,7 @@ class SignalWaitTest {
     }
 
     @Test
-    @DisplayName("W-3: a pulse while it sleeps satisfies the wait")
+    @DisplayName("W-3, 17.5: a pulse while it sleeps satisfies the wait")
     void pulses() {
         waiter(USER0, Long.MAX_VALUE);
         test.locked(

@@ -116,7 +116,7 @@ class SuspensionTest {
         test.quiesce();
         assertThat(test.signals(thread)).isEqualTo(ZX_THREAD_SUSPENDED());
         assertThat(test.locked(thread::reportedState)).isEqualTo(ZX_THREAD_STATE_SUSPENDED());
-        assertThat(test.log).isEmpty(); // semantics.md 16.3: none of its code has run
+        assertThat(test.log).isEmpty(); // 17.9: none of its code has run
         test.close(token);
         test.quiesce();
         assertThat(test.signals(thread)).isEqualTo(ZX_THREAD_RUNNING());
@@ -360,6 +360,22 @@ class SuspensionTest {
         test.quiesce();
         assertThat(test.log).containsExactly("RESUME", "LEAVE");
         assertThat(port.queued()).isZero();
+    }
+
+    @Test
+    @DisplayName("B-6, X-13: a suspended thread takes a binding, and is in no exception")
+    void suspendedThreadsCanBeBound() {
+        Spawned spawned = sleeping();
+        Handle token = suspend(spawned.thread());
+        test.quiesce();
+        assertThat(state(spawned)).isEqualTo(ZX_THREAD_STATE_SUSPENDED());
+        PortDispatcher port = test.port();
+        test.bind(spawned.thread(), false, port, 1);
+        assertThat(spawned.thread().exceptionSlot(false).bound()).isNotNull();
+        assertThat(test.answer(spawned.thread(), port, true)).isEqualTo(ZX_ERR_BAD_STATE());
+        test.unbind(spawned.thread(), false);
+        assertThat(spawned.thread().exceptionSlot(false).bound()).isNull();
+        test.close(token);
     }
 
     @Test

@@ -100,6 +100,38 @@ class TaskLifeTest {
     }
 
     @Test
+    @DisplayName("R-2: process_exit of a process that is dying already does not change its code")
+    void exitAfterKillKeepsTheCode() {
+        test.machine.hold();
+        Spawned spawned = test.spawn(test.sleeper());
+        test.locked(spawned.process()::kill);
+        exitProcess(spawned.thread(), 5);
+        test.machine.release();
+        test.quiesce();
+        assertThat(spawned.process().returnCode()).isEqualTo(-1);
+    }
+
+    @Test
+    @DisplayName("R-5, R-1: the last of a killed process's threads to finish makes it dead")
+    void theLastThreadMakesItDead() {
+        Spawned spawned = test.spawn(test.sleeper());
+        test.quiesce();
+        test.machine.hold();
+        ThreadDispatcher late = test.thread(spawned.process());
+        test.locked(() -> late.start(test.sleeper()));
+        test.locked(spawned.process()::kill);
+        while (!test.locked(spawned.thread()::isDead)) {
+            Thread.onSpinWait();
+        }
+        assertThat(late.reportedState()).isEqualTo(ZX_THREAD_STATE_DYING());
+        assertThat(spawned.process().state()).isEqualTo(ProcessDispatcher.State.DYING);
+        assertThat(test.signals(spawned.process())).isZero();
+        test.machine.release();
+        test.quiesce();
+        assertThat(test.signals(spawned.process())).isEqualTo(ZX_PROCESS_TERMINATED());
+    }
+
+    @Test
     @DisplayName(
             "R-3: starts of the wrong thing in the wrong state are BAD_STATE, and change nothing")
     void startsWantTheRightStates() {

@@ -84,7 +84,7 @@ class ChannelSyscallsTest {
     }
 
     @Test
-    @DisplayName("channel_read_etc tells type and rights, too")
+    @DisplayName("H-4: channel_read_etc tells type and rights; they are those of the handle sent")
     void readingWithInfo() {
         int event = zx.duplicate(zx.event(), ZX_RIGHT_TRANSFER());
         assertThat(send(event)).isZero();
@@ -117,6 +117,7 @@ class ChannelSyscallsTest {
         assertThat(consumed(BAD, 1, FakeMemory.WILD, -1)).isEqualTo(ZX_ERR_INVALID_ARGS());
         assertThat(consumed(BAD, 0, FakeMemory.WILD, -1)).isEqualTo(ZX_ERR_BAD_HANDLE());
         assertThat(consumed(weak, 0, FakeMemory.WILD, -1)).isEqualTo(ZX_ERR_ACCESS_DENIED());
+        // 17.4: these are consumed, too.
         assertThat(consumed(channel[0], 0, FakeMemory.WILD, 65537))
                 .isEqualTo(ZX_ERR_OUT_OF_RANGE());
         zx.test.locked(() -> zx.kernel.faults().failAllocation(3)); // two make the event

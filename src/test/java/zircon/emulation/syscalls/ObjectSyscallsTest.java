@@ -210,7 +210,7 @@ class ObjectSyscallsTest {
     }
 
     @Test
-    @DisplayName("P-2 to P-4, P-16: ports through their syscalls")
+    @DisplayName("P-2, P-4, P-16: ports through their syscalls")
     void ports() {
         assertThat(status(() -> zx.ports.portCreate(zx.caller, 2, 0)))
                 .isEqualTo(ZX_ERR_INVALID_ARGS());

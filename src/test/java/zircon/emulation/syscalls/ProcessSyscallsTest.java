@@ -150,6 +150,9 @@ class ProcessSyscallsTest {
                     Caller own = zx.caller(guest);
                     int signal = status(() -> zx.objects.objectSignal(own, (int) arg1, 0, 8));
                     zx.test.log.add(signal + " " + arg2 + " " + (arg1 >>> 32));
+                    // H-4, R-4: the same rights.
+                    int rights = zx.test.locked(() -> own.handles().get((int) arg1).rights());
+                    zx.test.log.add("rights " + Integer.toHexString(rights));
                     zx.processes.processExit(own, 33);
                     zx.test.log.add("leaves " + guest.mustLeave());
                 });
@@ -157,7 +160,7 @@ class ProcessSyscallsTest {
         assertThat(start(process, thread, event)).isZero();
         assertThat(zx.isOpen(event)).isFalse();
         zx.test.quiesce();
-        assertThat(zx.test.log).containsExactly("0 77 0", "leaves true");
+        assertThat(zx.test.log).containsExactly("0 77 0", "rights 1002", "leaves true");
         assertThat(object.returnCode()).isEqualTo(33);
     }
 
