@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import zircon.emulation.kernel.ThreadDispatcher.Verdict;
 
+import java.util.List;
+
 /// What a thread has to do before it sees user code again, in the order of S-8: end, raise a policy
 /// exception, stay suspended.
 ///
@@ -51,7 +53,7 @@ final class UserBoundary {
         context.stop();
         suspendedContext = context;
         while (isSuspended() && !isEnd()) {
-            var _ = sleeper.sleep(BlockReason.SUSPENDED, null, Long.MAX_VALUE);
+            var _ = sleeper.sleep(BlockReason.SUSPENDED, List.of(), Long.MAX_VALUE);
         }
         suspendedContext = null;
         context.goOn();
