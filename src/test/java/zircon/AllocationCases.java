@@ -2,7 +2,8 @@ package zircon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Method;
+import zircon.kit.Allocations;
+
 import java.util.List;
 
 /// Calls of numbers alone allocate nothing, whether they succeed or are refused for a documented
@@ -55,9 +56,9 @@ final class AllocationCases {
         for (int status : new int[] {0, refusal.raw()}) {
             Fake.status(status);
             var _ = repeat(call, WARM_UP);
-            long before = allocatedBytes();
+            long before = Allocations.ofThisThread();
             Result<Unit> last = repeat(call, CALLS);
-            long allocated = allocatedBytes() - before;
+            long allocated = Allocations.ofThisThread() - before;
             assertThat(allocated).as("bytes for %s, %s", name, last).isLessThan(SLACK);
         }
     }
@@ -68,20 +69,5 @@ final class AllocationCases {
             last = call.make();
         }
         return last;
-    }
-
-    // By reflection: the library's module, to which this class belongs in the build, does not read
-    // jdk.management.
-    private static long allocatedBytes() {
-        try {
-            Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
-            Object threads = factory.getMethod("getThreadMXBean").invoke(null);
-            Method bytes =
-                    Class.forName("com.sun.management.ThreadMXBean")
-                            .getMethod("getCurrentThreadAllocatedBytes");
-            return (Long) bytes.invoke(threads);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("this JVM does not count what a thread allocates", e);
-        }
     }
 }

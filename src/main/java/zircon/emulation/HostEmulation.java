@@ -112,7 +112,7 @@ public final class HostEmulation {
     /// Kills every guest, waits until all are gone, and starts a new kernel with the system's
     /// clock. Handles and koids of the one before mean nothing to it.
     ///
-    /// @throws IllegalStateException a guest does not end: native code that makes no syscall
+    /// @throws IllegalStateException a guest does not end: code in Java that makes no syscall
     public synchronized void reset() {
         reset(new SystemClock());
         fakeClock = null;
@@ -120,7 +120,7 @@ public final class HostEmulation {
 
     /// Like [#reset], with a clock that stands still until [#advanceClock].
     ///
-    /// @throws IllegalStateException a guest does not end: native code that makes no syscall
+    /// @throws IllegalStateException a guest does not end: code in Java that makes no syscall
     public synchronized void resetWithFakeClock() {
         FakeClock clock = new FakeClock(0, 0);
         reset(clock);
@@ -140,7 +140,8 @@ public final class HostEmulation {
         try {
             if (!guests.awaitQuiescence(RESET_LIMIT.toNanos())) {
                 throw new IllegalStateException(
-                        "These guests were killed but still run, since they make no syscall: "
+                        "These guests were killed but still run, since they are written in Java and"
+                                + " make no syscall: "
                                 + guests.live().stream().map(ThreadDispatcher::koid).toList());
             }
         } catch (InterruptedException e) {
@@ -339,6 +340,9 @@ public final class HostEmulation {
     /// Tells of each syscall when it returns, and of each step of an exception, until the trace is
     /// closed. A line has the time in seconds, the process, the thread, and what happened. There is
     /// one trace at a time: a new one takes the lines from the one before.
+    ///
+    /// The reader may make syscalls, which are not traced. While it is far behind, those of others
+    /// wait for it. If it throws, the trace is at its end.
     ///
     /// Flight recordings have the same as events: `zircon.Syscall`, `zircon.ExceptionDelivered` and
     /// `zircon.ExceptionAnswered`.

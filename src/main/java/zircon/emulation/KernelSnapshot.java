@@ -61,14 +61,14 @@ public record KernelSnapshot(
     /// @param name as a program gave it
     /// @param state RUNNING, BLOCKED_PORT, SUSPENDED and so on
     /// @param asks the slot whose answer it waits for, or NONE
-    /// @param waitsOn the koid of the object that it sleeps on, 0 if there is none
+    /// @param waitsOn the koids of the objects that it sleeps on, in the order of its call
     /// @param bindings its exception port, if in use
     public record ThreadNode(
             long koid,
             String name,
             String state,
             String asks,
-            long waitsOn,
+            List<Long> waitsOn,
             List<Binding> bindings) {}
 
     /// A port.

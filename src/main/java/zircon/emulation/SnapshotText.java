@@ -8,6 +8,7 @@ import zircon.emulation.KernelSnapshot.ThreadNode;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Draws a snapshot for a person.
 final class SnapshotText {
@@ -47,7 +48,7 @@ final class SnapshotText {
 
     private void thread(ThreadNode thread, String indent) {
         String asks = thread.asks().equals("NONE") ? "" : ", asks " + thread.asks();
-        String on = thread.waitsOn() == 0 ? "" : " on " + thread.waitsOn();
+        String on = thread.waitsOn().isEmpty() ? "" : " on " + joined(thread.waitsOn());
         line(
                 indent,
                 "thread %d%s %s%s%s%s"
@@ -58,6 +59,10 @@ final class SnapshotText {
                                 on,
                                 asks,
                                 bound(thread.bindings())));
+    }
+
+    private static String joined(List<Long> koids) {
+        return koids.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private void port(PortNode port) {

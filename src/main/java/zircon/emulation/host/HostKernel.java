@@ -188,10 +188,10 @@ public final class HostKernel {
             if (!watch.watchesSyscalls()) {
                 return answer(thread, call, a, b, c, d, e, f, g, h);
             }
-            Object begun = watch.called();
+            Watch.Watched watched = watch.called();
             long result = answer(thread, call, a, b, c, d, e, f, g, h);
             long[] arguments = {a, b, c, d, e, f, g, h};
-            watch.returned(begun, thread.thread(), call, arguments, result);
+            watched.returned(thread.thread(), call, arguments, result);
             return result;
         } catch (Throwable thrown) {
             LOGGER.log(

@@ -18,15 +18,21 @@ import java.util.concurrent.locks.LockSupport;
 final class Interrupter {
     private static final Duration PAUSE = Duration.ofNanos(200_000);
 
-    /// Long enough for any call of a library but one that waits for something.
-    private static final Duration CALL = Duration.ofMillis(20);
+    // Patience is counted in tries and not in time, since a machine that is busy is slow at both.
 
-    /// Whoever is to end and holds a lock of a library has had its chance by then.
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /// Long enough for any call of a library but one that waits for something.
+    private static final int TRIES_TO_SUSPEND = 100;
+
+    /// Who is to end and waits for a lock of a library has got it by then: half a second at
+    /// least.
+    private static final int TRIES_WHILE_BLOCKED = 2500;
+
+    /// Who is to end and holds a lock of a library has had its chance by then: a second at least.
+    private static final int TRIES = 5000;
 
     private final Map<ThreadDispatcher, GateThread> guests = new ConcurrentHashMap<>();
-    // When each was wanted first. This and the rest are guarded by the kernel's lock.
-    private final Map<GateThread, Long> wanted = new LinkedHashMap<>();
+    // How often each was tried. This and the rest are guarded by the kernel's lock.
+    private final Map<GateThread, Integer> wanted = new LinkedHashMap<>();
     private boolean retrying;
 
     Interrupter() {}
@@ -49,14 +55,18 @@ final class Interrupter {
             return;
         }
         zx_host_h.zx_host_interrupt(guest.record(), zx_host_h.ZX_HOST_INTERRUPT_PROGRAM());
-        wanted.putIfAbsent(guest, System.nanoTime());
+        if (thread.mustLeave()) {
+            wanted.put(guest, 0); // whatever came of it while it was to be suspended
+        } else {
+            wanted.putIfAbsent(guest, 0);
+        }
         if (!retrying) {
-            retrying = true;
             var _ =
                     Thread.ofPlatform()
                             .daemon()
                             .name("zircon interrupter")
                             .start(() -> retry(thread.kernel()));
+            retrying = true; // it looks when it gets the lock
         }
     }
 
@@ -68,22 +78,27 @@ final class Interrupter {
 
     private boolean tryAgain(Kernel kernel) {
         try (var _ = kernel.lock()) {
-            long now = System.nanoTime();
-            wanted.keySet().removeIf(thread -> !thread.thread().isToBeInterrupted());
+            wanted.keySet().removeIf(guest -> !guest.thread().isToBeInterrupted());
+            wanted.replaceAll((_, tries) -> tries + 1);
             wanted.forEach(
-                    (thread, since) ->
+                    (guest, tries) ->
                             zx_host_h.zx_host_interrupt(
-                                    thread.record(), reach(thread.thread(), now - since)));
+                                    guest.record(), reach(guest.thread(), tries)));
             retrying = !wanted.isEmpty();
             return retrying;
         }
     }
 
-    private static int reach(ThreadDispatcher thread, long age) {
-        if (age > PATIENCE.toNanos() && thread.mustLeave()) {
+    private static int reach(ThreadDispatcher thread, int tries) {
+        if (!thread.mustLeave()) {
+            return tries > TRIES_TO_SUSPEND
+                    ? zx_host_h.ZX_HOST_INTERRUPT_BLOCKED()
+                    : zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
+        }
+        if (tries > TRIES) {
             return zx_host_h.ZX_HOST_INTERRUPT_ANYWHERE();
         }
-        return age > CALL.toNanos()
+        return tries > TRIES_WHILE_BLOCKED
                 ? zx_host_h.ZX_HOST_INTERRUPT_BLOCKED()
                 : zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
     }

@@ -72,7 +72,7 @@ public final class PortDispatcher extends Dispatcher {
         readers.add(caller);
         try {
             while (true) {
-                boolean woken = caller.sleep(BlockReason.PORT, this, deadline);
+                boolean woken = caller.sleep(BlockReason.PORT, List.of(this), deadline);
                 packet = queue.poll();
                 if (packet != null) {
                     return packet;

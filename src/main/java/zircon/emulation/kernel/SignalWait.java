@@ -27,7 +27,7 @@ public final class SignalWait {
             ThreadDispatcher caller, Handle handle, int signals, long deadline) {
         WaitItem item = new WaitItem(caller, handle, signals);
         SignalWait wait = new SignalWait(caller, List.of(item));
-        Refusal refusal = wait.sleep(BlockReason.WAIT_ONE, handle.object(), deadline);
+        Refusal refusal = wait.sleep(BlockReason.WAIT_ONE, deadline);
         return new Result(refusal, item.observed());
     }
 
@@ -38,16 +38,17 @@ public final class SignalWait {
     /// @throws Refusal KILLED
     public static @Nullable Refusal waitMany(
             ThreadDispatcher caller, List<WaitItem> items, long deadline) {
-        return new SignalWait(caller, items).sleep(BlockReason.WAIT_MANY, null, deadline);
+        return new SignalWait(caller, items).sleep(BlockReason.WAIT_MANY, deadline);
     }
 
-    private @Nullable Refusal sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+    private @Nullable Refusal sleep(BlockReason reason, long deadline) {
         items.forEach(WaitItem::look);
         if (anySatisfied()) {
             return null;
         }
         items.forEach(WaitItem::watch);
         try {
+            List<Dispatcher> on = items.stream().map(WaitItem::object).toList();
             boolean woken = true;
             while (woken && !anySatisfied() && !anyClosed()) {
                 woken = caller.sleep(reason, on, deadline);

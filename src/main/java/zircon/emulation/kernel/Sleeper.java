@@ -2,6 +2,7 @@ package zircon.emulation.kernel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 
 /// The sleeping side of one thread. Whoever wakes it makes it count as running at once, not when it
@@ -11,7 +12,7 @@ final class Sleeper {
     private final boolean guest;
     private final Condition condition;
     private @Nullable BlockReason reason;
-    private @Nullable Dispatcher waitsOn;
+    private List<? extends Dispatcher> waitsOn = List.of();
     private @Nullable WakeUp wakeUp;
     private long deadline;
     // When the thread last began to run, and how long it had run before.
@@ -24,7 +25,7 @@ final class Sleeper {
         this.condition = kernel.newCondition();
     }
 
-    WakeUp sleep(BlockReason why, @Nullable Dispatcher on, long until) {
+    WakeUp sleep(BlockReason why, List<? extends Dispatcher> on, long until) {
         KernelClock clock = kernel.clock();
         if (isOver(until)) {
             return WakeUp.TIMED_OUT;
@@ -40,7 +41,7 @@ final class Sleeper {
             expire();
         }
         reason = null;
-        waitsOn = null;
+        waitsOn = List.of();
         awakeSince = clock.monotonic();
         return wakeUp;
     }
@@ -93,7 +94,7 @@ final class Sleeper {
         return reason;
     }
 
-    @Nullable Dispatcher waitsOn() {
+    List<? extends Dispatcher> waitsOn() {
         return waitsOn;
     }
 }

@@ -58,13 +58,12 @@ final class SnapshotTaker {
     }
 
     private ThreadNode thread(ThreadDispatcher thread) {
-        Dispatcher waitsOn = thread.waitsOn();
         return new ThreadNode(
                 thread.koid(),
                 Names.text(thread.name()),
                 thread.stateName(),
                 ExceptionSlot.nameOf(thread.exceptions().waitsForSlotType()),
-                waitsOn == null ? 0 : waitsOn.koid(),
+                thread.waitsOn().stream().map(Dispatcher::koid).toList(),
                 bindings(thread.exceptionSlot(false)));
     }
 

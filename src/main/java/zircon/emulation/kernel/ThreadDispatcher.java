@@ -11,6 +11,8 @@ import static zircon.sys.zircon_h.ZX_THREAD_TERMINATED;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// A thread: an emulated one, which runs guest code, or one of the application's, which the kernel
 /// merely knows.
 ///
@@ -302,7 +304,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     ///
     /// @return whether it was woken; otherwise the deadline has passed
     /// @throws Refusal KILLED; RETRY: it is to be suspended
-    boolean sleep(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+    boolean sleep(BlockReason reason, List<? extends Dispatcher> on, long deadline) {
         kernel().assertLocked();
         return boundary.sleepInSyscall(reason, on, deadline);
     }
@@ -323,7 +325,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     public void sleepUntil(long deadline) {
         boolean woken = true;
         while (woken) {
-            woken = sleep(BlockReason.SLEEPING, null, deadline);
+            woken = sleep(BlockReason.SLEEPING, List.of(), deadline);
         }
     }
 
@@ -417,8 +419,8 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
         };
     }
 
-    /// The object that it sleeps on, or null.
-    public @Nullable Dispatcher waitsOn() {
+    /// The objects that it sleeps on.
+    List<? extends Dispatcher> waitsOn() {
         return sleeper.waitsOn();
     }
 

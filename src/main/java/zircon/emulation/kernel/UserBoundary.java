@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import zircon.emulation.kernel.ThreadDispatcher.Verdict;
 
+import java.util.List;
+
 /// What a thread has to do before it sees user code again, in the order of S-8: end, raise a policy
 /// exception, stay suspended.
 ///
@@ -51,7 +53,7 @@ final class UserBoundary {
         context.stop();
         suspendedContext = context;
         while (isSuspended() && !isEnd()) {
-            var _ = sleeper.sleep(BlockReason.SUSPENDED, null, Long.MAX_VALUE);
+            var _ = sleeper.sleep(BlockReason.SUSPENDED, List.of(), Long.MAX_VALUE);
         }
         suspendedContext = null;
         context.goOn();
@@ -61,7 +63,7 @@ final class UserBoundary {
     }
 
     /// Sleeps, unless the thread has something else to do; see [ThreadDispatcher#sleep].
-    boolean sleepInSyscall(BlockReason reason, @Nullable Dispatcher on, long deadline) {
+    boolean sleepInSyscall(BlockReason reason, List<? extends Dispatcher> on, long deadline) {
         if (isEnd()) {
             throw Refusal.KILLED;
         }
@@ -80,7 +82,7 @@ final class UserBoundary {
     /// since the thread itself ends (T-4).
     void sleepInException(PortDispatcher on) {
         if (!killed) {
-            var _ = sleeper.sleep(BlockReason.EXCEPTION, on, Long.MAX_VALUE);
+            var _ = sleeper.sleep(BlockReason.EXCEPTION, List.of(on), Long.MAX_VALUE);
         }
     }
 

@@ -19,8 +19,12 @@ public final class WaitItem implements SignalObserver {
         this.watched = signals;
     }
 
+    Dispatcher object() {
+        return handle.object();
+    }
+
     private SignalState signals() {
-        return handle.object().signals();
+        return object().signals();
     }
 
     /// Looks at the signals as they are now.

@@ -252,7 +252,7 @@ class KernelTest {
         KernelSnapshot.ThreadNode thread = process.threads().getFirst();
         assertThat(thread.state()).isEqualTo("BLOCKED_EXCEPTION");
         assertThat(thread.asks()).isEqualTo("JOB");
-        assertThat(thread.waitsOn()).isEqualTo(port.koid());
+        assertThat(thread.waitsOn()).containsExactly(port.koid());
         assertThat(snapshot.ports())
                 .containsExactly(new KernelSnapshot.PortNode(port.koid(), 1, 1));
         assertThat(root.processes().getFirst().host()).isTrue();

@@ -1,0 +1,103 @@
+package zircon.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import zircon.guest.GuestProgram;
+import zircon.guest.GuestProgram.Linkage;
+import zircon.kit.ForkedJvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Native guests that are killed or suspended while they run leave no thread, no handle, no lock
+/// and no mapping behind; or, when that cannot be, nothing that anybody waits for.
+@Timeout(300)
+class InterruptedTest {
+    private static final int THREADS = 4;
+
+    private static String left(int returned, int quarantined) {
+        return """
+               returned %d
+               live 0
+               handles 0
+               quarantined %d
+               threads 0
+               mapped %s
+               another 0
+               reset
+               """
+                .formatted(returned, quarantined, quarantined > 0);
+    }
+
+    private static ForkedJvm.Ended run(String source, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>();
+        all.add(GuestProgram.compile(source, Linkage.UNLINKED).toString());
+        all.add(GuestProgram.compile("plain_sleep.c", Linkage.UNLINKED).toString());
+        all.addAll(List.of(arguments));
+        return new ForkedJvm(Map.of(), "--enable-native-access=ALL-UNNAMED")
+                .run(InterruptedProgram.class, all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spin, 1000", "sleep, 2000", "syscalls, 1000", "malloc, 1000", "print, 60"})
+    void thousandsOfKillsLeaveNothingBehind(String doing, String times) throws Exception {
+        assertThat(run("interrupted.c", doing, "kill", times))
+                .isEqualTo(new ForkedJvm.Ended(0, left(0, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spin, 1000", "sleep, 2000", "syscalls, 1000", "malloc, 600", "print, 40"})
+    void thousandsOfSuspensionsLeaveNothingBehind(String doing, String times) throws Exception {
+        assertThat(run("interrupted.c", doing, "suspend", times))
+                .isEqualTo(new ForkedJvm.Ended(0, left(0, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"condition", "read", "pause"})
+    void whoWaitsInALibraryIsSuspendedThere(String doing) throws Exception {
+        assertThat(run("interrupted.c", doing, "suspend", "40"))
+                .isEqualTo(new ForkedJvm.Ended(0, left(0, THREADS)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"condition", "read", "pause", "libc"})
+    void whoNeverLeavesALibraryIsDeadAndStays(String doing) throws Exception {
+        assertThat(run("interrupted.c", doing, "kill", "8"))
+                .isEqualTo(new ForkedJvm.Ended(0, left(0, 8)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spin, 0", "sleep, 0", "syscalls, 0", "malloc, 0", "pause, 5", "libc, 5"})
+    void aNewKernelEndsGuestsThatRun(String doing, int quarantined) throws Exception {
+        // The count is of the new kernel, which has none; the rest is as ever.
+        ForkedJvm.Ended ended = run("interrupted.c", doing, "stay");
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.output())
+                .startsWith("returned -1\nlive 0\n")
+                .contains("mapped " + (quarantined > 0) + "\n", "another 0\n")
+                .endsWith("reset\n");
+    }
+
+    @Test
+    void aHandlerRepairsAFaultInsideALibrary() throws Exception {
+        assertThat(run("faults_in_libc.c")).isEqualTo(new ForkedJvm.Ended(0, left(0, 0)));
+    }
+
+    @Test
+    void aFaultInsideALibraryThatNobodyHandlesIsReported() throws Exception {
+        assertThat(run("faults_in_libc.c", "main"))
+                .isEqualTo(new ForkedJvm.Ended(0, "died of 264\n" + left(-1, 1)));
+    }
+
+    @Test
+    void aProcessThatDiesOfOneLeavesTheOthersAlone() throws Exception {
+        assertThat(run("faults_in_libc.c", "process"))
+                .isEqualTo(new ForkedJvm.Ended(0, left(0, 1)));
+    }
+}
