@@ -226,7 +226,8 @@ public final class HostKernel {
             } catch (Throwable thrown) {
                 result = failure(call, statusOf(thrown, call, thread));
             }
-            if (!thread.thread().hasPendingWork() || !stop(thread, result, again)) {
+            // The suspension for which the call was left may be over by now.
+            if (thread.thread().hasPendingWork() ? !stop(thread, result, again) : !again) {
                 return result;
             }
         }

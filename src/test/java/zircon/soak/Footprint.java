@@ -1,0 +1,76 @@
+package zircon.soak;
+
+import zircon.emulation.HostEmulation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/// What this JVM holds at a moment when no work is done.
+///
+/// @param handles open handles of the host process
+/// @param guests live threads of guests
+/// @param quarantined dead threads that stay for good, each in a host thread
+/// @param tasks threads of this JVM, as Linux counts them
+/// @param mappings lines of /proc/self/maps
+/// @param residentKib memory in use
+record Footprint(
+        int handles, int guests, int quarantined, long tasks, long mappings, long residentKib) {
+    private static final Path SELF = Path.of("/proc/self");
+    private static final String RESIDENT = "VmRSS:";
+
+    /// What may come and go without being a leak: threads of the JVM's compilers and of the
+    /// emulation's own; stacks that libc keeps; code that is compiled late.
+    private static final long TASKS_SLACK = 12;
+
+    private static final long MAPPINGS_SLACK = 100;
+    private static final long RESIDENT_SLACK_KIB = 48 * 1024;
+
+    static Footprint take() throws IOException {
+        System.gc();
+        HostEmulation emulation = HostEmulation.instance();
+        return new Footprint(
+                emulation.openHandles(),
+                emulation.liveGuests(),
+                emulation.quarantinedThreads(),
+                count(Files.list(SELF.resolve("task"))),
+                count(Files.lines(SELF.resolve("maps"))),
+                resident());
+    }
+
+    private static long count(Stream<?> stream) {
+        try (stream) {
+            return stream.count();
+        }
+    }
+
+    private static long resident() throws IOException {
+        try (Stream<String> lines = Files.lines(SELF.resolve("status"))) {
+            return lines.filter(line -> line.startsWith(RESIDENT))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        }
+    }
+
+    /// Fails if more is held now than before and can be told from noise.
+    void requireNoMoreThan(Footprint before) {
+        require("open handles", Footprint::handles, before, 0);
+        require("live guests", Footprint::guests, before, 0);
+        require("threads", own -> own.tasks - own.quarantined, before, TASKS_SLACK);
+        require("mappings", Footprint::mappings, before, MAPPINGS_SLACK);
+        require("KiB of memory", Footprint::residentKib, before, RESIDENT_SLACK_KIB);
+    }
+
+    private void require(
+            String what, ToLongFunction<Footprint> amount, Footprint before, long slack) {
+        long now = amount.applyAsLong(this);
+        long then = amount.applyAsLong(before);
+        if (now > then + slack) {
+            throw new AssertionError(
+                    "a leak: %d %s, and before %d (up to %d more are no leak)"
+                            .formatted(now, what, then, slack));
+        }
+    }
+}
