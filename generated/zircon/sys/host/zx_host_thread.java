@@ -19,7 +19,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint32_t leave;
  *     uint32_t in_library;
  *     uint32_t restore;
- *     uint32_t reserved;
+ *     uint32_t refusals;
  *     uint64_t vector;
  *     uint64_t err_code;
  *     uint64_t cr2;
@@ -39,7 +39,7 @@ public class zx_host_thread {
         zx_host_h.C_INT.withName("leave"),
         zx_host_h.C_INT.withName("in_library"),
         zx_host_h.C_INT.withName("restore"),
-        zx_host_h.C_INT.withName("reserved"),
+        zx_host_h.C_INT.withName("refusals"),
         zx_host_h.C_LONG.withName("vector"),
         zx_host_h.C_LONG.withName("err_code"),
         zx_host_h.C_LONG.withName("cr2"),
@@ -230,48 +230,48 @@ public class zx_host_thread {
         struct.set(restore$LAYOUT, restore$OFFSET, fieldValue);
     }
 
-    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+    private static final OfInt refusals$LAYOUT = (OfInt)$LAYOUT.select(groupElement("refusals"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t refusals
      * }
      */
-    public static final OfInt reserved$layout() {
-        return reserved$LAYOUT;
+    public static final OfInt refusals$layout() {
+        return refusals$LAYOUT;
     }
 
-    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+    private static final long refusals$OFFSET = $LAYOUT.byteOffset(groupElement("refusals"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t refusals
      * }
      */
-    public static final long reserved$offset() {
-        return reserved$OFFSET;
+    public static final long refusals$offset() {
+        return refusals$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t refusals
      * }
      */
-    public static int reserved(MemorySegment struct) {
-        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    public static int refusals(MemorySegment struct) {
+        return struct.get(refusals$LAYOUT, refusals$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t refusals
      * }
      */
-    public static void reserved(MemorySegment struct, int fieldValue) {
-        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
+    public static void refusals(MemorySegment struct, int fieldValue) {
+        struct.set(refusals$LAYOUT, refusals$OFFSET, fieldValue);
     }
 
     private static final OfLong vector$LAYOUT = (OfLong)$LAYOUT.select(groupElement("vector"));

@@ -19,7 +19,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint32_t leave;
  *     uint32_t in_library;
  *     uint32_t restore;
- *     uint32_t reserved;
+ *     uint32_t refusals;
  *     uint64_t vector;
  *     uint64_t err_code;
  *     uint64_t cr2;
