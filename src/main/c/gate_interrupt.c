@@ -44,6 +44,7 @@ void gate_on_interrupt(struct gate_thread* thread, ucontext_t* context) {
                    (reach == ZX_HOST_INTERRUPT_BLOCKED && gate_arch_waited(context));
     gate_arch_repeat_system_call(context);
     if (wanted == 0 || !allowed) {
+        thread->host.refusals += wanted != 0;
         return;
     }
     atomic_store(&thread->arch.wanted, 0);

@@ -24,6 +24,11 @@ record GateThread(Caller caller, MemorySegment record) {
         return zx_host_thread.in_library(record) != 0;
     }
 
+    /// How often the guest was to be stopped, and could not be, since it was inside a library.
+    int refusals() {
+        return zx_host_thread.refusals(record);
+    }
+
     /// Lets the gate take the guest's code off the thread as soon as this call of the kernel
     /// returns.
     void leave() {

@@ -18,20 +18,23 @@ import java.util.concurrent.locks.LockSupport;
 final class Interrupter {
     private static final Duration PAUSE = Duration.ofNanos(200_000);
 
-    // Patience is counted in tries and not in time, since a machine that is busy is slow at both.
+    // Patience is counted in how often the guest was found inside a library, and not in time: a
+    // guest that gets no processor has had no chance to leave it.
 
-    /// Long enough for any call of a library but one that waits for something.
-    private static final int TRIES_TO_SUSPEND = 100;
+    /// More than any call of a library takes, but one that waits for something.
+    private static final int REFUSALS_TO_SUSPEND = 100;
 
-    /// Who is to end and waits for a lock of a library has got it by then: half a second at
+    /// Who is to end and waits in a library has got what it waits for by then: half a second at
     /// least.
-    private static final int TRIES_WHILE_BLOCKED = 2500;
+    private static final int REFUSALS_WHILE_BLOCKED = 2500;
 
-    /// Who is to end and holds a lock of a library has had its chance by then: a second at least.
-    private static final int TRIES = 5000;
+    /// Who is to end and never leaves its library: five seconds at least. If it holds a lock, it is
+    /// held for good, so this is the last resort.
+    private static final int REFUSALS = 25_000;
 
     private final Map<ThreadDispatcher, GateThread> guests = new ConcurrentHashMap<>();
-    // How often each was tried. This and the rest are guarded by the kernel's lock.
+    // The refusals of each when it was first wanted. This and the rest are guarded by the kernel's
+    // lock.
     private final Map<GateThread, Integer> wanted = new LinkedHashMap<>();
     private boolean retrying;
 
@@ -56,9 +59,9 @@ final class Interrupter {
         }
         zx_host_h.zx_host_interrupt(guest.record(), zx_host_h.ZX_HOST_INTERRUPT_PROGRAM());
         if (thread.mustLeave()) {
-            wanted.put(guest, 0); // whatever came of it while it was to be suspended
+            wanted.put(guest, guest.refusals()); // whatever came of it while it was to be suspended
         } else {
-            wanted.putIfAbsent(guest, 0);
+            wanted.putIfAbsent(guest, guest.refusals());
         }
         if (!retrying) {
             var _ =
@@ -79,26 +82,26 @@ final class Interrupter {
     private boolean tryAgain(Kernel kernel) {
         try (var _ = kernel.lock()) {
             wanted.keySet().removeIf(guest -> !guest.thread().isToBeInterrupted());
-            wanted.replaceAll((_, tries) -> tries + 1);
             wanted.forEach(
-                    (guest, tries) ->
+                    (guest, before) ->
                             zx_host_h.zx_host_interrupt(
-                                    guest.record(), reach(guest.thread(), tries)));
+                                    guest.record(),
+                                    reach(guest.thread(), guest.refusals() - before)));
             retrying = !wanted.isEmpty();
             return retrying;
         }
     }
 
-    private static int reach(ThreadDispatcher thread, int tries) {
+    private static int reach(ThreadDispatcher thread, int refusals) {
         if (!thread.mustLeave()) {
-            return tries > TRIES_TO_SUSPEND
+            return refusals > REFUSALS_TO_SUSPEND
                     ? zx_host_h.ZX_HOST_INTERRUPT_BLOCKED()
                     : zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
         }
-        if (tries > TRIES) {
+        if (refusals > REFUSALS) {
             return zx_host_h.ZX_HOST_INTERRUPT_ANYWHERE();
         }
-        return tries > TRIES_WHILE_BLOCKED
+        return refusals > REFUSALS_WHILE_BLOCKED
                 ? zx_host_h.ZX_HOST_INTERRUPT_BLOCKED()
                 : zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
     }

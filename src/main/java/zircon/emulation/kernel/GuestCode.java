@@ -6,8 +6,9 @@ public interface GuestCode {
     /// Runs on the thread's host thread, without the lock, and returns when the code has ended.
     void run(ThreadDispatcher thread);
 
-    /// Whether the code begins with registers that others can read and write, so that a thread that
-    /// starts suspended stops inside it. Otherwise such a thread stops before.
+    /// Whether the code calls [ThreadDispatcher#returnToUser] before all else, with registers that
+    /// others can read and write: a thread that starts suspended then stops inside it. Otherwise
+    /// such a thread stops before.
     default boolean entersWithRegisters() {
         return false;
     }

@@ -119,9 +119,8 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     private boolean enterUser(GuestCode code, ThreadContext outside) {
         try (var _ = kernel().lock()) {
             exceptions.announceStart(initial, outside);
-            if (code.entersWithRegisters() && boundary.hasWork() && !boundary.isEnd()) {
-                kernel().machine().interrupt(this); // it stops with the registers of its entry
-                return true;
+            if (code.entersWithRegisters() && !boundary.isEnd()) {
+                return true; // it calls returnToUser() with the registers of its entry
             }
             return boundary.cross(outside) == Verdict.RESUME;
         }
