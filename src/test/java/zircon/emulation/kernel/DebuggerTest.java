@@ -67,7 +67,7 @@ class DebuggerTest {
     @ValueSource(booleans = {true, false})
     @DisplayName(
             "9.4 THREAD_STARTING before any code, 9.4 THREAD_EXITING after it, T-2; both answers"
-                + " are the same")
+                    + " are the same")
     void startAndExit(boolean handled) {
         Spawned spawned = debugged(_ -> test.log.add("ran"));
         test.bind(inner, false, test.port(), 9);
