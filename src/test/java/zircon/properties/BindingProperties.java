@@ -46,7 +46,8 @@ class BindingProperties {
 
     @StatisticsReport(onFailureOnly = true)
     @Property(tries = 250)
-    @Label("B-1, B-2, B-3, B-5, B-7, B-8: bind, unbind, close, duplicate, kill and get_info agree"
+    @Label(
+            "B-1, B-2, B-3, B-5, B-7, B-8: bind, unbind, close, duplicate, kill and get_info agree"
                     + " with a model")
     void agreesWithTheModel(@ForAll("calls") List<Call> calls) {
         try (var system = new BindingSystem()) {

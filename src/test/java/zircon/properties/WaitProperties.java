@@ -60,8 +60,8 @@ class WaitProperties {
     @StatisticsReport(onFailureOnly = true)
     @Property(tries = 400)
     @Label(
-            "W-1, W-7, H-6, P-1, P-3, P-5, P-6, P-7, P-8, P-10, P-11, P-12, P-13, P-15: waits through a port agree"
-                    + " with a model")
+            "W-1, W-7, H-6, P-1, P-3, P-5, P-6, P-7, P-8, P-10, P-11, P-12, P-13, P-15: waits"
+                    + " through a port agree with a model")
     void agreesWithTheModel(@ForAll("steps") List<Step> steps) {
         try (var system = new WaitSystem()) {
             var model = new WaitModel();

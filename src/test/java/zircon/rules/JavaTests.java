@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// lines, and a body ends where a brace stands as far in as its declaration.
 final class JavaTests {
     private static final Pattern ANNOTATION =
-            Pattern.compile("( +)@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b.*");
+            Pattern.compile(
+                    "( +)@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b.*");
     private static final Pattern DECLARATION = Pattern.compile(" +[A-Za-z].*?\\b(\\w+)\\(.*");
 
     private final String className;

@@ -49,7 +49,9 @@ class RuleScanTest {
     @Test
     void rangesAreFound() {
         String x = "X-";
-        assertThat(Citations.rangesIn("%s1 to %s4; %s5\u20267; %s8 (4) to (7)".formatted(x, x, x, x)))
+        assertThat(
+                        Citations.rangesIn(
+                                "%s1 to %s4; %s5\u20267; %s8 (4) to (7)".formatted(x, x, x, x)))
                 .hasToString("[%s1 to %s4, %s5\u20267]".formatted(x, x, x));
         assertThat(Citations.rangesIn("%s1, %s4 over %s7".formatted(x, x, x))).isEmpty();
     }

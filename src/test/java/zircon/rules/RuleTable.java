@@ -38,15 +38,22 @@ final class RuleTable {
     static RuleTable read(RuleList list) throws IOException {
         List<TestText> tests = new ArrayList<>();
         for (Path file : sources("src/test/java", ".java")) {
-            String name = file.getFileName().toString().replace(".java", "");
-            tests.addAll(JavaTests.of(name, Files.readString(file)));
+            tests.addAll(JavaTests.of(className(file), Files.readString(file)));
         }
         Path programs = CCompiler.project("src/test/c");
         for (Path file : sources("src/test/c", ".c", ".cc", ".h")) {
-            tests.addAll(
-                    CChecks.of(programs.relativize(file).toString(), Files.readString(file)));
+            tests.addAll(CChecks.of(programs.relativize(file).toString(), Files.readString(file)));
         }
         return new RuleTable(list, tests);
+    }
+
+    /// The class of a source, with the last part of its package.
+    private static String className(Path file) {
+        int parts = file.getNameCount();
+        return "%s.%s"
+                .formatted(
+                        file.getName(parts - 2),
+                        file.getFileName().toString().replace(".java", ""));
     }
 
     /// The files below a folder of the project that have one of these endings, in order.
@@ -74,8 +81,9 @@ final class RuleTable {
     String markdown() {
         var text = new StringBuilder();
         text.append("# Rules and their tests\n\n");
-        text.append("%d rules, %d of them not observable; %d tests cite one.%n%n"
-                .formatted(list.rules().size(), list.unobservable().size(), citing()));
+        text.append(
+                "%d rules, %d of them not observable; %d tests cite one.%n%n"
+                        .formatted(list.rules().size(), list.unobservable().size(), citing()));
         text.append("| Rule | Tests |\n|---|---|\n");
         testsOf.forEach((rule, names) -> text.append(row(rule, names)));
         return text.toString();
@@ -86,7 +94,8 @@ final class RuleTable {
         String shown =
                 reason != null
                         ? "*not observable:* " + reason
-                        : names.stream().map(name -> "`" + name + "`")
+                        : names.stream()
+                                .map(name -> "`" + name + "`")
                                 .collect(Collectors.joining(", "));
         return "| %s | %s |%n".formatted(rule, shown);
     }

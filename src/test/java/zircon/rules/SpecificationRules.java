@@ -105,11 +105,14 @@ final class SpecificationRules {
     }
 
     private List<String> firstCells(String heading) {
-        return tableRows(heading).stream().skip(2).map(row -> row.split("\\|")[1].strip()).toList();
+        return tableRows(heading).stream()
+                .skip(2)
+                .map(row -> row.split("\\|", -1)[1].strip())
+                .toList();
     }
 
     private List<String> headings(String heading) {
-        return Stream.of(tableRows(heading).getFirst().split("\\|"))
+        return Stream.of(tableRows(heading).getFirst().split("\\|", -1))
                 .map(String::strip)
                 .filter(cell -> !cell.isEmpty())
                 .toList();

@@ -1,34 +1,34 @@
-/// The rules of sections 8 and 9.1 to 9.3 of the behavior reference, B-1 to B-14 and,
-/// with the reports of 9.6 and the races of section 11 that they decide; each from Java through the
-/// generated bindings and the gate to the emulated kernel. The display names begin with the rules.
+/// The rules of sections 8 and 9.1 to 9.3 of the behavior reference, with the reports of 9.6 and
+/// the races of section 11 that they decide; each from Java through the generated bindings and the
+/// gate to the emulated kernel. The display names begin with the rules.
+///
+/// [zircon.rules.RuleTableTest] collects what the tests of all packages and the C programs cite,
+/// and writes the table of rules and tests. Rules that no test can show are listed in
+/// src/test/resources/rules/unobservable.txt.
 ///
 /// ## Open clauses
 ///
-/// What needs something that the emulation does not have yet:
+/// Of rules that have tests, these clauses have none, since they cannot come about here:
 ///
-/// | Rule | Clause | Needs |
+/// | Rule | Clause | Why |
 /// |---|---|---|
-/// | B-1 | a job debugger on a parent gets no PROCESS_STARTING under a child's | 9.4 |
-/// | B-6 | suspended threads take a binding | suspension |
-/// | B-11 | threads held in THREAD_STARTING, PROCESS_STARTING, THREAD_EXITING go on | 9.4 |
-/// | B-13 | attaching a debugger makes no THREAD_STARTING; shown here: no packet at all | 9.4 |
-/// | X-1 | POLICY_ERROR takes the same search | 9.5 |
-/// | X-5 | suspend and token close while unanswered are only remembered | suspension |
-/// | X-6 | a synthetic exception whose packet finds no room is ignored | 9.4 |
-/// | X-8 | a suspension does not break the wait | suspension |
-/// | X-13 | a suspended thread is BAD_STATE | suspension |
-/// | X-21 | the context of synthetic exceptions is zero | 9.4 |
-/// | X-22 | HW_BREAKPOINT: single steps and debug registers | suspension |
-/// | Q-1, Q-2 | THREAD_EXITING after the kill | 9.4 |
-/// | Q-8, Q-11 | all | suspension, 9.4 |
+/// | C-4 | a pulse during a suspension can be missed | a permission, not a promise |
+/// | R-6 | the address space is torn down | all processes share the host's |
+/// | R-10 | uncached memory is BAD_STATE | no process can have any |
+/// | X-6 | binding just removed, port just closed | reading the slot and queuing are one step |
+/// | X-11 | answered before the packet is queued | marking and queuing are one step |
+/// | X-20 | unknown syscall number, syscall instruction outside the vDSO | calls come by name |
+/// | X-21, X-22 | arm64 | the gate is for x86-64 |
+/// | X-22 | #OF, #BR, #NP, #SS from a program | only their mapping is shown: `vectors` |
 ///
-/// Nothing observes these from outside, or only by chance:
+/// These are shown only inside the kernel, where the lock can hold a thread in a phase that is too
+/// short to be met from outside:
 ///
-/// | Rule | Clause | Where it is shown |
+/// | Rule | Clause | Where |
 /// |---|---|---|
-/// | X-6 | binding just removed, port just closed | never: reading the slot and queuing are one step |
-/// | X-9 | answered but not yet run: other port ACCESS_DENIED | `ExceptionExchangeTest` |
-/// | X-11 | answered before the packet is queued | never: marking and queuing are one step |
+/// | 10 answered, 10 killed | what can be observed until the thread runs | `PhaseTest` |
+/// | 11, the table | what is true at a call's return | `AtReturnTest` |
+/// | X-9 | answered but not yet run: another port is ACCESS_DENIED | `ExceptionExchangeTest` |
 @NullMarked
 package zircon.rules;
 

@@ -66,8 +66,8 @@ class DebuggerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName(
-            "9.4 THREAD_STARTING before any code, 9.4 THREAD_EXITING after it, T-2; both answers are the"
-                    + " same")
+            "9.4 THREAD_STARTING before any code, 9.4 THREAD_EXITING after it, T-2; both answers"
+                    + " are the same")
     void startAndExit(boolean handled) {
         Spawned spawned = debugged(_ -> test.log.add("ran"));
         test.bind(inner, false, test.port(), 9);
@@ -255,8 +255,7 @@ class DebuggerTest {
         kill(kill, spawned);
         test.quiesce();
         if (kill == Kill.UNHANDLED_EXCEPTION) {
-            assertThat(List.of(take().thread(), take().thread()))
-                    .contains(spawned.thread().koid());
+            assertThat(List.of(take().thread(), take().thread())).contains(spawned.thread().koid());
             assertThat(test.locked(spawned.process()::isDead)).isTrue();
             assertThat(port.queued()).isZero();
             return;
@@ -294,8 +293,7 @@ class DebuggerTest {
         requirePacket(other, STARTING);
         answer(other, true);
         answer(spawned.thread(), false);
-        List<Integer> types =
-List.of(take().type(), take().type());
+        List<Integer> types = List.of(take().type(), take().type());
         assertThat(types).containsExactly(EXITING, EXITING);
         assertThat(test.locked(spawned.process()::isDead)).isTrue();
         assertThat(port.queued()).isZero();

@@ -188,7 +188,8 @@ class JobDispatcherTest {
     }
 
     @Test
-    @DisplayName("J-5, 17.3: an exception binding on the job, or on a thread in it, keeps it listed")
+    @DisplayName(
+            "J-5, 17.3: an exception binding on the job, or on a thread in it, keeps it listed")
     void bindingsKeepTheJob() {
         PortDispatcher port = test.port();
         ThreadDispatcher thread = test.thread(test.process(job));
@@ -208,8 +209,7 @@ class JobDispatcherTest {
     void suspensionsKeepTheJob() {
         ThreadDispatcher thread = test.thread(test.process(job));
         Handle token =
-                test.handle(
-                        test.locked(() -> SuspendTokenDispatcher.suspend(thread, test.host)));
+                test.handle(test.locked(() -> SuspendTokenDispatcher.suspend(thread, test.host)));
         closeAll(thread);
         closeAll(thread.process());
         closeAll(job);

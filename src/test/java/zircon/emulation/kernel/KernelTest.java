@@ -98,7 +98,8 @@ class KernelTest {
         EventDispatcher second = test.locked(() -> new EventDispatcher(test.kernel));
         List<StartupHandle> given =
                 List.of(
-                        new StartupHandle(0xf0, test.locked(() -> test.kernel.handles().make(first, 0))),
+                        new StartupHandle(
+                                0xf0, test.locked(() -> test.kernel.handles().make(first, 0))),
                         new StartupHandle(
                                 0xf0, test.locked(() -> test.kernel.handles().make(second, 0))));
         var _ =

@@ -114,7 +114,13 @@ class AtReturnTest {
                         status(
                                 () ->
                                         zx.processes.processStart(
-                                                zx.caller, process, first, ENTRY, 0, zx.event(), 0)))
+                                                zx.caller,
+                                                process,
+                                                first,
+                                                ENTRY,
+                                                0,
+                                                zx.event(),
+                                                0)))
                 .isZero();
         int second = zx.thread(process);
         assertThat(status(() -> zx.threads.threadStart(zx.caller, second, ENTRY, 0, 0, 0)))

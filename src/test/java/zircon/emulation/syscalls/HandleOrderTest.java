@@ -191,8 +191,7 @@ class HandleOrderTest {
     @Test
     @DisplayName("13 channel_read, K-3: handle, right, type, options, message, room, bytes")
     void channelRead() {
-        CheckOrder.of(
-HandleOrderTest::message, HandleOrderTest::read)
+        CheckOrder.of(HandleOrderTest::message, HandleOrderTest::read)
                 .lookup("channel")
                 .step(ZX_ERR_NOT_SUPPORTED(), "options", 2)
                 .step(ZX_ERR_SHOULD_WAIT(), HandleOrderTest::drain)

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import zircon.emulation.kernel.JobDispatcher;
+
 /// Section 13's order of checks: jobs, processes, and threads that are made and started.
 @Timeout(60)
 class JobOrderTest {
@@ -50,6 +52,10 @@ class JobOrderTest {
         var _ = with.zx.tasks.taskKill(with.zx.caller, task);
     }
 
+    private static JobDispatcher parent(Arguments with) {
+        return with.zx.object(with.i("parent"), JobDispatcher.class);
+    }
+
     private static int deepest(Arguments with) {
         int job = with.zx.job();
         for (int below = 1; below < 31; below++) {
@@ -71,7 +77,8 @@ class JobOrderTest {
                             },
                             with -> {
                                 if (with.l("killed") == 1) {
-                                    kill(with, with.handle(with.i("parent"), Arguments.ALL));
+                                    // Not by a syscall, which would allocate.
+                                    with.zx.test.locked(parent(with)::kill);
                                 }
                                 return with.zx.jobs.jobCreate(
                                         with.caller(),

@@ -163,7 +163,7 @@ class PortOrderTest {
                         });
         zx.test.quiesce();
         assertThat(zx.test.locked(() -> spawned.thread().reportedState()))
-.isEqualTo(ZX_THREAD_STATE_BLOCKED_SLEEPING());
+                .isEqualTo(ZX_THREAD_STATE_BLOCKED_SLEEPING());
         assertThat(zx.test.log).isEmpty();
         zx.test.clock.advance(10);
         zx.test.quiesce();

@@ -214,11 +214,7 @@ class TaskOrderTest {
 
     private static int write(Arguments with) {
         return with.zx.threadStates.threadWriteState(
-                with.caller(),
-                with.i("thread"),
-                with.i("kind"),
-                with.l("buffer"),
-                with.l("size"));
+                with.caller(), with.i("thread"), with.i("kind"), with.l("buffer"), with.l("size"));
     }
 
     @Test
