@@ -71,7 +71,8 @@ class WatchedRunTest {
     void aTreeIsPrintedAtEachSignal() throws Exception {
         List<String> command = new ArrayList<>(Zx.command("run", "--tree"));
         command.addAll(List.of(program("interrupted.c"), "sleep", "stay"));
-        Process zx = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process zx =
+                new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader err = zx.errorReader()) {
             assertThat(err.readLine())
                     .isEqualTo("zx run: kill -USR1 " + zx.pid() + " prints the tree");
@@ -82,7 +83,8 @@ class WatchedRunTest {
             }
             assertThat(tree.getFirst()).isEqualTo("job 1024");
             assertThat(tree)
-                    .anyMatch(line -> line.matches(" +process \\d+ \"interrupted_c.so\" running, .*"))
+                    .anyMatch(
+                            line -> line.matches(" +process \\d+ \"interrupted_c.so\" running, .*"))
                     .anyMatch(line -> line.matches(" +thread \\d+ \"sleep\" BLOCKED_SLEEPING"));
             assertThat(treeOf(zx, err)).isEqualTo(tree);
             assertThat(zx.isAlive()).isTrue();
@@ -121,6 +123,9 @@ class WatchedRunTest {
         Zx zx = Zx.run("run", program("hello.c"), "--trace", "--tree");
         assertThat(zx)
                 .isEqualTo(
-                        new Zx(2, "argument 2: --tree\nhello from a guest\n", "argument 1: --trace\n"));
+                        new Zx(
+                                2,
+                                "argument 2: --tree\nhello from a guest\n",
+                                "argument 1: --trace\n"));
     }
 }

@@ -121,9 +121,7 @@ class TraceTest extends KernelFixture {
             var _ = guest.thread().unbindExceptionPort().orElseThrow();
             Guest.awaitEnd(guest.process());
         }
-        assertThat(exceptions())
-                .element(1)
-                .isEqualTo("-- FATAL_PAGE_FAULT: UNBOUND by THREAD");
+        assertThat(exceptions()).element(1).isEqualTo("-- FATAL_PAGE_FAULT: UNBOUND by THREAD");
         assertThat(exceptions()).last().isEqualTo("-- FATAL_PAGE_FAULT: unhandled");
     }
 

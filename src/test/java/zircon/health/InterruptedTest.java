@@ -23,16 +23,16 @@ class InterruptedTest {
 
     private static String left(int returned, int quarantined) {
         return """
-               returned %d
-               live 0
-               handles 0
-               quarantined %d
-               threads 0
-               mapped %s
-               hello from a guest
-               another 0
-               reset
-               """
+        returned %d
+        live 0
+        handles 0
+        quarantined %d
+        threads 0
+        mapped %s
+        hello from a guest
+        another 0
+        reset
+        """
                 .formatted(returned, quarantined, quarantined > 0);
     }
 

@@ -23,8 +23,7 @@ final class Interrupter {
     /// Long enough for any call of a library but one that waits for something.
     private static final int TRIES_TO_SUSPEND = 100;
 
-    /// Who is to end and waits for a lock of a library has got it by then: half a second at
-    /// least.
+    /// Who is to end and waits for a lock of a library has got it by then: half a second at least.
     private static final int TRIES_WHILE_BLOCKED = 2500;
 
     /// Who is to end and holds a lock of a library has had its chance by then: a second at least.

@@ -66,7 +66,9 @@ class CallTextTest {
     void handlesAndRightsAndWhatWasStored() {
         place.set(ValueLayout.JAVA_INT, 0, 0x4711);
         assertThat(text(Call.HANDLE_DUPLICATE, 0, 0x5f, 0xc, PLACE))
-                .isEqualTo("zx_handle_duplicate(handle=0x5f, rights=READ|WRITE, out={0x4711}) = ZX_OK");
+                .isEqualTo(
+                        "zx_handle_duplicate(handle=0x5f, rights=READ|WRITE, out={0x4711}) ="
+                            + " ZX_OK");
         assertThat(text(Call.HANDLE_DUPLICATE, -11, 0, 0x8000_0000L, PLACE))
                 .isEqualTo(
                         "zx_handle_duplicate(handle=INVALID, rights=SAME_RIGHTS, out=0x1000) ="
