@@ -17,10 +17,10 @@ import zircon.kit.Packets;
 import zircon.sys.zircon_h;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -240,18 +240,19 @@ class TraceTest extends KernelFixture {
 
     @Test
     void theReaderMayCloseItsTrace() {
-        AtomicReference<KernelTrace> trace = new AtomicReference<>();
-        var begun = new CountDownLatch(1);
-        trace.set(
+        var told = new CountDownLatch(1);
+        var itself = new CompletableFuture<KernelTrace>();
+        KernelTrace trace =
                 emulation.trace(
                         line -> {
-                            await(begun);
+                            await(told);
                             lines.add(line);
-                            trace.get().close();
-                        }));
+                            itself.join().close();
+                        });
+        itself.complete(trace);
         scope.port().close();
-        begun.countDown();
-        trace.get().close();
+        told.countDown();
+        trace.close();
         assertThat(lines).hasSize(2);
     }
 
