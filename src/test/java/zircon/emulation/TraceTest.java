@@ -227,13 +227,16 @@ class TraceTest extends KernelFixture {
 
     @Test
     void theReadersOwnCallsAreNotTold() {
+        var told = new CountDownLatch(2);
         try (KernelTrace _ =
                 emulation.trace(
                         line -> {
                             lines.add(line);
                             Port.create().orElseThrow().close();
+                            told.countDown();
                         })) {
             scope.port().close();
+            await(told);
         }
         assertThat(happened()).hasSize(2);
     }
