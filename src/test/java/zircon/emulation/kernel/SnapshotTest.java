@@ -177,10 +177,18 @@ class SnapshotTest {
     }
 
     @Test
-    void tasksThatBeginOrEndSaySo() {
+    void tasksThatBeginOrEndSaySo() throws InterruptedException {
         ProcessDispatcher fresh = test.process(job);
+        var running = new CountDownLatch(1);
         var end = new CountDownLatch(1);
-        Spawned spawned = test.spawn(job, _ -> awaitQuietly(end));
+        Spawned spawned =
+                test.spawn(
+                        job,
+                        _ -> {
+                            running.countDown();
+                            awaitQuietly(end);
+                        });
+        running.await();
         assertThat(root().jobs().getFirst().state()).isEqualTo("READY");
         assertThat(root().jobs().getFirst().processes())
                 .extracting(ProcessNode::state)
