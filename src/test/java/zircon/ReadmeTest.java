@@ -50,6 +50,51 @@ class ReadmeTest {
         assertShows(ended.output(), textWith("nobody handled"));
     }
 
+    @Test
+    void theTraceShowsWhatItSays() throws Exception {
+        ForkedJvm.Ended ended = zx("run", "--trace", self().toString());
+        assertThat(ended.exit()).isZero();
+        assertShows(ended.output(), textWith("zx_port_create"));
+    }
+
+    @Test
+    void theTreeIsAsItSays() throws Exception {
+        String example = blocks("java").getLast();
+        Path source = Files.writeString(scratch.resolve("Tree.java"), example);
+        ForkedJvm.Ended ended =
+                java("-cp", TARGET.resolve("classes").toString(), source.toString());
+        assertThat(ended).isEqualTo(new ForkedJvm.Ended(0, textWith("(this JVM)")));
+    }
+
+    @Test
+    void theFlightRecordingShowsWhatItSays() throws Exception {
+        Path recording = scratch.resolve("self.jfr");
+        Map<String, String> options =
+                Map.of("JDK_JAVA_OPTIONS", "-XX:StartFlightRecording:filename=" + recording);
+        assertThat(zx(options, "run", self().toString()).exit()).isZero();
+        Path jfr = Path.of(System.getProperty("java.home"), "bin", "jfr");
+        ForkedJvm.Ended printed =
+                ForkedJvm.run(
+                        List.of(
+                                jfr.toString(),
+                                "print",
+                                "--events",
+                                "zircon.Exception*",
+                                recording.toString()),
+                        Map.of());
+        assertShows(printed.output(), textWith("zircon.ExceptionAnswered {"));
+    }
+
+    /// A program that answers its own exceptions.
+    private Path self() throws Exception {
+        Path program = scratch.resolve("self.so");
+        CCompiler.compile(
+                CCompiler.project("src/test/c/handler_in_same_program.c"),
+                program,
+                List.of("-shared", "-fPIC"));
+        return program;
+    }
+
     /// The lines of `sample` are lines of `output` in the same order, but for numbers that each run
     /// has anew. A line of dots stands for lines that are left out.
     private static void assertShows(String output, String sample) {
@@ -62,24 +107,38 @@ class ReadmeTest {
     }
 
     private static String shape(String line) {
-        return line.replaceAll("0x[0-9a-f]{12,16}\\b", "0x...").replaceAll("\\b1\\d{3}\\b", "koid");
+        return line.replaceAll("0x[0-9a-f]{12,16}\\b", "0x...")
+                .replaceAll("=(\\{?)0x[0-9a-f]{5,8}\\b", "=$1handle")
+                .replaceAll("^ *\\d+\\.\\d{6} ", "time ")
+                .replaceAll("\\b\\d+\\.\\d{6}s", "time")
+                .replaceAll("\\b1\\d{3}\\b", "koid");
     }
 
     private static ForkedJvm.Ended zx(String... arguments) throws Exception {
+        return zx(Map.of(), arguments);
+    }
+
+    private static ForkedJvm.Ended zx(Map<String, String> environment, String... arguments)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add("-cp");
         command.add(TARGET.resolve("classes") + ":" + TARGET.resolve("lib") + "/*");
         command.add("zircon.cli.Main");
         command.addAll(List.of(arguments));
-        return java(command.toArray(String[]::new));
+        return java(environment, command);
     }
 
     private static ForkedJvm.Ended java(String... arguments) throws Exception {
+        return java(Map.of(), List.of(arguments));
+    }
+
+    private static ForkedJvm.Ended java(Map<String, String> environment, List<String> arguments)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of(arguments));
-        return ForkedJvm.run(command, Map.of());
+        command.addAll(arguments);
+        return ForkedJvm.run(command, environment);
     }
 
     /// The one block of text that says `words`.

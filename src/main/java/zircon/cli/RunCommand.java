@@ -39,16 +39,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--trace",
             description = {
-                "Print every syscall and every step of an exception to stderr, one line each:",
-                "seconds, process, thread, what happened."
+                "Print every syscall and every step of an exception to",
+                "stderr, a line each: seconds, process, thread, what."
             })
     private boolean trace;
 
     @Option(
             names = "--tree",
             description = {
-                "Print the kernel's jobs, processes, threads and ports to stderr when the program",
-                "has ended, and each time that zx gets the signal USR1 (kill -USR1 PID)."
+                "Print the kernel's jobs, processes, threads and ports",
+                "to stderr when the program has ended, and each time",
+                "that zx gets the signal USR1: kill -USR1 PID."
             })
     private boolean tree;
 

@@ -42,7 +42,7 @@ import java.util.function.IntFunction;
 /// The host process never ends: `zx_task_kill` of it, or of one of its threads, is NOT_SUPPORTED,
 /// and its own `zx_process_exit` and `zx_thread_exit` do nothing.
 public final class HostEmulation {
-    private static final Duration RESET_LIMIT = Duration.ofSeconds(10);
+    private static final Duration RESET_LIMIT = Duration.ofSeconds(20);
 
     private static volatile @Nullable HostEmulation instance;
 
@@ -50,6 +50,8 @@ public final class HostEmulation {
     private final Reaper reaper = new Reaper();
     private final Watch watch = new Watch(new HostMemory());
     private final List<Running> programs = new ArrayList<>();
+    // Of the kernels before this one.
+    private volatile int quarantinedBefore;
     private volatile HostKernel host;
     private volatile @Nullable FakeClock fakeClock;
 
@@ -131,6 +133,7 @@ public final class HostEmulation {
         requireNoGuest("reset");
         endGuests();
         unloadDeadPrograms();
+        quarantinedBefore = quarantinedThreads();
         host = start(clock);
     }
 
@@ -355,11 +358,11 @@ public final class HostEmulation {
 
     /// Counts the threads of native guests that are dead, but could not leave this JVM: they were
     /// to end inside a library of the host, whose locks they may hold. They stay as they are for
-    /// good.
+    /// good, whatever becomes of their kernel.
     ///
     /// @return how many there are
     public int quarantinedThreads() {
-        return guests().quarantined().size();
+        return quarantinedBefore + guests().quarantined().size();
     }
 
     /// Ends this JVM at once, without the exit work of Java and of C: what [#quarantinedThreads]

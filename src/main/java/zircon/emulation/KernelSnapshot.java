@@ -11,7 +11,7 @@ import java.util.List;
 /// @param root the hidden job above all that user code can see
 /// @param ports all ports that have a handle, or a binding, by koid
 /// @param handles all handles, in all processes and in unread messages
-/// @param quarantinedThreads what [HostEmulation#quarantinedThreads] counts
+/// @param quarantinedThreads what [HostEmulation#quarantinedThreads] counts, those of this kernel
 public record KernelSnapshot(
         JobNode root, List<PortNode> ports, int handles, int quarantinedThreads) {
     /// An exception port in use.

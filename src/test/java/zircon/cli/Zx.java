@@ -53,6 +53,16 @@ record Zx(int status, String out, String err) {
     /// @param before what comes on the class path before the build's classes
     static Zx run(List<String> options, List<Path> before, String... arguments)
             throws IOException, InterruptedException {
+        return start(command(options, before, arguments), Path.of(""), Map.of());
+    }
+
+    /// The command that runs zx with the build's classes.
+    static List<String> command(String... arguments) {
+        return command(NATIVE_ACCESS, List.of(), arguments);
+    }
+
+    private static List<String> command(
+            List<String> options, List<Path> before, String... arguments) {
         List<String> classPath = new ArrayList<>(before.stream().map(Path::toString).toList());
         classPath.add(TARGET.resolve("classes").toString());
         classPath.add(TARGET.resolve("lib").resolve("*").toString());
@@ -63,7 +73,7 @@ record Zx(int status, String out, String err) {
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
-        return start(command, Path.of(""), Map.of());
+        return command;
     }
 
     /// Runs any command.

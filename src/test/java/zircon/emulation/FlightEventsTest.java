@@ -91,9 +91,7 @@ class FlightEventsTest extends KernelFixture {
         List<RecordedEvent> delivered = record(DELIVERED, () -> fault(guest, port));
         assertThat(delivered)
                 .extracting(event -> event.getString("slot"), event -> event.getLong("key"))
-                .containsExactly(
-                        tuple("THREAD", 1L),
-                        tuple("PROCESS", -2L));
+                .containsExactly(tuple("THREAD", 1L), tuple("PROCESS", -2L));
         assertThat(delivered)
                 .allSatisfy(
                         event -> {
@@ -116,9 +114,7 @@ class FlightEventsTest extends KernelFixture {
         List<RecordedEvent> answered = record(ANSWERED, () -> fault(guest, port));
         assertThat(answered)
                 .extracting(event -> event.getString("slot"), event -> event.getString("outcome"))
-                .containsExactly(
-                        tuple("THREAD", "TRY_NEXT"),
-                        tuple("PROCESS", "HANDLED"));
+                .containsExactly(tuple("THREAD", "TRY_NEXT"), tuple("PROCESS", "HANDLED"));
         assertThat(answered)
                 .allSatisfy(
                         event -> {

@@ -17,10 +17,10 @@ import zircon.kit.Packets;
 import zircon.sys.zircon_h;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -121,9 +121,7 @@ class TraceTest extends KernelFixture {
             var _ = guest.thread().unbindExceptionPort().orElseThrow();
             Guest.awaitEnd(guest.process());
         }
-        assertThat(exceptions())
-                .element(1)
-                .isEqualTo("-- FATAL_PAGE_FAULT: UNBOUND by THREAD");
+        assertThat(exceptions()).element(1).isEqualTo("-- FATAL_PAGE_FAULT: UNBOUND by THREAD");
         assertThat(exceptions()).last().isEqualTo("-- FATAL_PAGE_FAULT: unhandled");
     }
 
@@ -229,31 +227,35 @@ class TraceTest extends KernelFixture {
 
     @Test
     void theReadersOwnCallsAreNotTold() {
+        var told = new CountDownLatch(2);
         try (KernelTrace _ =
                 emulation.trace(
                         line -> {
                             lines.add(line);
                             Port.create().orElseThrow().close();
+                            told.countDown();
                         })) {
             scope.port().close();
+            await(told);
         }
         assertThat(happened()).hasSize(2);
     }
 
     @Test
     void theReaderMayCloseItsTrace() {
-        AtomicReference<KernelTrace> trace = new AtomicReference<>();
-        var begun = new CountDownLatch(1);
-        trace.set(
+        var told = new CountDownLatch(1);
+        var itself = new CompletableFuture<KernelTrace>();
+        KernelTrace trace =
                 emulation.trace(
                         line -> {
-                            await(begun);
+                            await(told);
                             lines.add(line);
-                            trace.get().close();
-                        }));
+                            itself.join().close();
+                        });
+        itself.complete(trace);
         scope.port().close();
-        begun.countDown();
-        trace.get().close();
+        told.countDown();
+        trace.close();
         assertThat(lines).hasSize(2);
     }
 

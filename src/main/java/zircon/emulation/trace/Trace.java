@@ -31,7 +31,7 @@ public final class Trace implements KernelTrace {
 
     /// Whether it is this thread that calls the reader.
     boolean isWriter(Thread thread) {
-        return thread == writer;
+        return thread.equals(writer);
     }
 
     void line(ThreadDispatcher thread, String what) {

@@ -75,8 +75,7 @@ public final class Watch implements ExceptionListener {
     /// A syscall begins.
     public Watched called() {
         FlightEvents events = flight();
-        return new Watched(
-                events != null && events.wantsSyscalls() ? FlightEvents.called() : null);
+        return new Watched(events != null && events.wantsSyscalls() ? FlightEvents.called() : null);
     }
 
     /// A syscall that began while somebody watched.

@@ -142,8 +142,7 @@ class SnapshotTest {
 
     @Test
     void aThreadThatIsSuspendedWaitsOnNothing() {
-        Spawned spawned =
-                test.spawn(job, sleeper(thread -> thread.sleepUntil(Long.MAX_VALUE)));
+        Spawned spawned = test.spawn(job, sleeper(thread -> thread.sleepUntil(Long.MAX_VALUE)));
         test.quiesce();
         test.locked(() -> spawned.thread().suspend(test.host));
         test.quiesce();
@@ -170,18 +169,26 @@ class SnapshotTest {
                         new Binding("PROCESS", port.koid(), 4));
         assertThat(threadOf(spawned).bindings())
                 .containsExactly(new Binding("THREAD", port.koid(), -5));
-        assertThat(test.kernel.snapshot().ports())
-                .containsExactly(new PortNode(port.koid(), 0, 5));
+        assertThat(test.kernel.snapshot().ports()).containsExactly(new PortNode(port.koid(), 0, 5));
         assertThat(test.kernel.snapshot().toString())
-                .contains(" [DEBUGGER -> port %1$d key 3] [PROCESS -> port %1$d key 4]\n"
+                .contains(
+                        " [DEBUGGER -> port %1$d key 3] [PROCESS -> port %1$d key 4]\n"
                                 .formatted(port.koid()));
     }
 
     @Test
-    void tasksThatBeginOrEndSaySo() {
+    void tasksThatBeginOrEndSaySo() throws InterruptedException {
         ProcessDispatcher fresh = test.process(job);
+        var running = new CountDownLatch(1);
         var end = new CountDownLatch(1);
-        Spawned spawned = test.spawn(job, _ -> awaitQuietly(end));
+        Spawned spawned =
+                test.spawn(
+                        job,
+                        _ -> {
+                            running.countDown();
+                            awaitQuietly(end);
+                        });
+        running.await();
         assertThat(root().jobs().getFirst().state()).isEqualTo("READY");
         assertThat(root().jobs().getFirst().processes())
                 .extracting(ProcessNode::state)
