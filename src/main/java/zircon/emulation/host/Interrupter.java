@@ -21,24 +21,32 @@ final class Interrupter {
     /// Long enough for any call of a library but one that waits for something.
     private static final Duration CALL = Duration.ofMillis(20);
 
-    /// Whoever is to end and holds a lock of a library has had its chance by then.
+    /// The same for a guest that is to end: it will not wait on, and may hold another lock.
+    private static final Duration LAST_CALL = Duration.ofMillis(200);
+
+    /// Whoever is to end and has run that long inside a library will never leave it. That is its
+    /// own time: on a busy machine a guest may hold the allocator's lock and not run for seconds,
+    /// and one that is kept for good with that lock would keep the whole JVM.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Map<ThreadDispatcher, GateThread> guests = new ConcurrentHashMap<>();
+    private final Map<GateThread, RunningTime> runningTimes = new ConcurrentHashMap<>();
     // When each was wanted first. This and the rest are guarded by the kernel's lock.
     private final Map<GateThread, Long> wanted = new LinkedHashMap<>();
     private boolean retrying;
 
     Interrupter() {}
 
-    /// A guest begins that runs native code.
+    /// A guest begins that runs native code, on the calling thread.
     void add(GateThread guest) {
+        runningTimes.put(guest, RunningTime.ofThisThread());
         guests.put(guest.thread(), guest);
     }
 
     /// A guest is dead, and its record about to go.
     void remove(GateThread guest) {
         guests.remove(guest.thread());
+        runningTimes.remove(guest);
     }
 
     /// Stops a guest as soon as that may be; one that does not run native code stops by itself at
@@ -73,18 +81,25 @@ final class Interrupter {
             wanted.forEach(
                     (thread, since) ->
                             zx_host_h.zx_host_interrupt(
-                                    thread.record(), reach(thread.thread(), now - since)));
+                                    thread.record(), reach(thread, now - since)));
             retrying = !wanted.isEmpty();
             return retrying;
         }
     }
 
-    private static int reach(ThreadDispatcher thread, long age) {
-        if (age > PATIENCE.toNanos() && thread.mustLeave()) {
-            return zx_host_h.ZX_HOST_INTERRUPT_ANYWHERE();
+    private int reach(GateThread guest, long age) {
+        if (!guest.thread().mustLeave()) {
+            return age > CALL.toNanos()
+                    ? zx_host_h.ZX_HOST_INTERRUPT_BLOCKED()
+                    : zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
         }
-        return age > CALL.toNanos()
+        if (age <= LAST_CALL.toNanos()) {
+            return zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
+        }
+        RunningTime time = runningTimes.get(guest);
+        boolean patient = time == null || age <= PATIENCE.toNanos() || !time.hasPassed(PATIENCE);
+        return patient
                 ? zx_host_h.ZX_HOST_INTERRUPT_BLOCKED()
-                : zx_host_h.ZX_HOST_INTERRUPT_PROGRAM();
+                : zx_host_h.ZX_HOST_INTERRUPT_ANYWHERE();
     }
 }
