@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Threads that do random work, all from one moment to another, and then rest.
 final class Crew implements AutoCloseable {
     /// How long one run may take, with all processors busy, before it counts as stuck.
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /// What a thread is at, for the report of one that is stuck.
     private static final class Worker {
@@ -47,7 +47,11 @@ final class Crew implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             SplittableRandom own = random.split();
             int number = i;
-            Thread thread = Thread.ofPlatform().daemon().name("soak " + i).unstarted(() -> live(number, own));
+            Thread thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("soak " + i)
+                            .unstarted(() -> live(number, own));
             workers.add(new Worker(thread));
         }
         workers.forEach(worker -> worker.thread.start());

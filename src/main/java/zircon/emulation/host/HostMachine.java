@@ -60,8 +60,7 @@ final class HostMachine implements Machine {
                 interrupter.add(guest);
                 // The JVM allocates at a thread's first upcall. Have that made before any code of
                 // the guest: a fault may find it inside malloc(), with malloc's lock held.
-                zx_host_h.zx_host_interrupt(
-                        guest.record(), zx_host_h.ZX_HOST_INTERRUPT_PROGRAM());
+                zx_host_h.zx_host_interrupt(guest.record(), zx_host_h.ZX_HOST_INTERRUPT_PROGRAM());
             }
             thread.run(code, new GateContext.Outside(guest.record()));
         } catch (Throwable thrown) {
