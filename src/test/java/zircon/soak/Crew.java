@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -47,7 +47,11 @@ final class Crew implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             SplittableRandom own = random.split();
             int number = i;
-            Thread thread = Thread.ofPlatform().daemon().name("soak " + i).unstarted(() -> live(number, own));
+            Thread thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("soak " + i)
+                            .unstarted(() -> live(number, own));
             workers.add(new Worker(thread));
         }
         workers.forEach(worker -> worker.thread.start());

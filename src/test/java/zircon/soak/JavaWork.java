@@ -125,11 +125,10 @@ final class JavaWork implements Work {
                 && process.child(exception.thread(), Rights.SAME_RIGHTS)
                         instanceof Ok<ZxThread>(ZxThread thread)) {
             try (thread) {
-                boolean repaired = exception.type().isArchitectural() && repair(thread, exception.type());
+                boolean repaired =
+                        exception.type().isArchitectural() && repair(thread, exception.type());
                 boolean handled = repaired && random.nextInt(20) != 0;
-                allow(
-                        thread.resumeFromException(
-                                port, handled ? Resume.HANDLED : Resume.TRY_NEXT));
+                allow(thread.resumeFromException(port, handled ? Resume.HANDLED : Resume.TRY_NEXT));
                 counts.count(handled ? "exception handled" : "exception passed on");
             }
         }

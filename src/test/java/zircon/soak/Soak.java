@@ -29,7 +29,12 @@ class Soak {
     void leavesNothingBehindAndGetsNowhereStuck() throws Exception {
         say("%s of seed %d".formatted(DURATION, SEED));
         try (Job root = Job.defaultJob().orElseThrow();
-                var crew = new Crew(WORKERS, List.of(new NativeWork(), new JavaWork(root)), new SplittableRandom(SEED), counts)) {
+                var crew =
+                        new Crew(
+                                WORKERS,
+                                List.of(new NativeWork(), new JavaWork(root)),
+                                new SplittableRandom(SEED),
+                                counts)) {
             Instant start = Instant.now();
             look(crew);
             for (int i = 1; i <= LOOKS; i++) {

@@ -29,7 +29,8 @@ interface Work {
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder();
-            counts.forEach((what, count) -> text.append("  %8d  %s%n".formatted(count.sum(), what)));
+            counts.forEach(
+                    (what, count) -> text.append("  %8d  %s%n".formatted(count.sum(), what)));
             return text.toString();
         }
     }
