@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Threads that do random work, all from one moment to another, and then rest.
 final class Crew implements AutoCloseable {
     /// How long one run may take, with all processors busy, before it counts as stuck.
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /// What a thread is at, for the report of one that is stuck.
     private static final class Worker {
