@@ -35,18 +35,24 @@ record Footprint(
                 emulation.openHandles(),
                 emulation.liveGuests(),
                 emulation.quarantinedThreads(),
-                count(Files.list(SELF.resolve("task"))),
-                count(Files.lines(SELF.resolve("maps"))),
-                resident());
+                countTasks(),
+                countMappings(),
+                readResident());
     }
 
-    private static long count(Stream<?> stream) {
-        try (stream) {
-            return stream.count();
+    private static long countTasks() throws IOException {
+        try (Stream<Path> tasks = Files.list(SELF.resolve("task"))) {
+            return tasks.count();
         }
     }
 
-    private static long resident() throws IOException {
+    private static long countMappings() throws IOException {
+        try (Stream<String> lines = Files.lines(SELF.resolve("maps"))) {
+            return lines.count();
+        }
+    }
+
+    private static long readResident() throws IOException {
         try (Stream<String> lines = Files.lines(SELF.resolve("status"))) {
             return lines.filter(line -> line.startsWith(RESIDENT))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
