@@ -14,6 +14,7 @@ import zircon.kit.ForkedJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Native guests that are killed or suspended while they run leave no thread, no handle, no lock
 /// and no mapping behind; or, when that cannot be, nothing that anybody waits for.
@@ -74,10 +75,21 @@ class InterruptedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"spin, 0", "sleep, 0", "syscalls, 0", "malloc, 0", "pause, 5", "libc, 5"})
-    void aNewKernelEndsGuestsThatRun(String doing, int quarantined) throws Exception {
+    @CsvSource({"spin", "sleep", "syscalls", "malloc"})
+    void aNewKernelEndsGuestsThatRun(String doing) throws Exception {
         assertThat(run("interrupted.c", doing, "stay"))
-                .isEqualTo(new ForkedJvm.Ended(0, left(-1, quarantined)));
+                .isEqualTo(new ForkedJvm.Ended(0, left(-1, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause", "libc"})
+    void aNewKernelDoesNotWaitForWhoNeverLeavesALibrary(String doing) throws Exception {
+        // Some of the threads may not be there yet.
+        assertThat(run("interrupted.c", doing, "stay"))
+                .isIn(
+                        IntStream.rangeClosed(0, THREADS + 1)
+                                .mapToObj(n -> new ForkedJvm.Ended(0, left(-1, n)))
+                                .toList());
     }
 
     @Test
