@@ -178,6 +178,16 @@ void gate_libc_free_thread(struct gate_libc_thread* thread) {
     free(thread);
 }
 
+void gate_libc_remove_thread(struct gate_libc_thread* thread) {
+    zx_handle_t handle = thread->handle;
+    sigset_t mask;
+    gate_libc_lock(&mask);
+    gate_libc_unlink_thread(thread);
+    gate_libc_unlock(&mask);
+    gate_libc_free_thread(thread);
+    zx_handle_close(handle);
+}
+
 bool gate_libc_push(struct gate_libc_call** list, const struct gate_libc_call* call) {
     struct gate_libc_call* pushed = malloc(sizeof *pushed);
     if (pushed == NULL) {

@@ -118,6 +118,8 @@ struct gate_libc_thread* gate_libc_new_thread(struct gate_libc_thread* creator);
 bool gate_libc_has_thread(struct gate_libc_program* program, struct gate_libc_thread* thread);
 void gate_libc_unlink_thread(struct gate_libc_thread* thread);
 void gate_libc_free_thread(struct gate_libc_thread* thread);
+// Without the lock: forgets a thread, and closes the handle that is kept for it.
+void gate_libc_remove_thread(struct gate_libc_thread* thread);
 // Begins to be the given thread.
 void gate_libc_enter(struct gate_libc_thread* thread);
 

@@ -36,16 +36,6 @@ static void give_back(struct gate_libc_thread* thread) {
     gate_libc_unlock(&mask);
 }
 
-static void remove_thread(struct gate_libc_thread* thread) {
-    zx_handle_t handle = thread->handle;
-    sigset_t mask;
-    gate_libc_lock(&mask);
-    gate_libc_unlink_thread(thread);
-    gate_libc_unlock(&mask);
-    gate_libc_free_thread(thread);
-    zx_handle_close(handle);
-}
-
 // main()'s thread, and those that the program has started by syscalls: their handles are the program's, so it takes one
 // for the wait.
 static zx_status_t wait_for_koid(zx_koid_t koid, zx_time_t deadline) {
@@ -77,7 +67,7 @@ static int join_until(struct gate_libc_thread* self, struct gate_libc_thread* th
         return status == ZX_ERR_TIMED_OUT ? ETIMEDOUT : EINVAL; // the program has closed the handle
     }
     void* value = thread->result;
-    remove_thread(thread);
+    gate_libc_remove_thread(thread);
     if (result != NULL) {
         *result = value;
     }

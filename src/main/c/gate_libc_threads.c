@@ -43,13 +43,7 @@ static void begin(struct gate_libc_thread* self) {
 
 static void forget(struct gate_libc_thread* thread) {
     atomic_fetch_sub(&thread->process->threads, 1);
-    zx_handle_t handle = thread->handle;
-    sigset_t mask;
-    gate_libc_lock(&mask);
-    gate_libc_unlink_thread(thread);
-    gate_libc_unlock(&mask);
-    gate_libc_free_thread(thread);
-    zx_handle_close(handle);
+    gate_libc_remove_thread(thread);
 }
 
 // Starts the thread that the record describes, and stores its name. Errors are the kernel's.
