@@ -138,14 +138,13 @@ public final class HostEmulation {
     }
 
     private void endGuests() {
-        Guests guests = guests();
-        guests.killAll();
         try {
-            if (!guests.awaitQuiescence(RESET_LIMIT.toNanos())) {
+            List<ThreadDispatcher> rest = guests().endAll(RESET_LIMIT.toNanos());
+            if (!rest.isEmpty()) {
                 throw new IllegalStateException(
                         "These guests were killed but still run, since they are written in Java and"
                                 + " make no syscall: "
-                                + guests.live().stream().map(ThreadDispatcher::koid).toList());
+                                + rest.stream().map(ThreadDispatcher::koid).toList());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -202,6 +202,23 @@ public final class Guests {
         }
     }
 
+    /// Kills all guests, and everything that could start more, and waits for their end. Native code
+    /// ends, however long that takes.
+    ///
+    /// @param limit nanoseconds that code in Java has to make a syscall, which ends it
+    /// @return who still runs
+    /// @throws InterruptedException the calling thread was interrupted
+    public List<ThreadDispatcher> endAll(long limit) throws InterruptedException {
+        try (var _ = kernel.lock()) {
+            killAll();
+            List<ThreadDispatcher> rest = List.of();
+            while (rest.isEmpty() && !kernel.awaitQuiescence(limit)) {
+                rest = live().stream().filter(guest -> !guest.isInterruptible()).toList();
+            }
+            return rest;
+        }
+    }
+
     /// Waits until no guest runs: each sleeps in a syscall or an exception, or is dead.
     ///
     /// @param limit nanoseconds

@@ -46,6 +46,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     private final UserBoundary boundary;
     private State state = State.NEW;
     private boolean initial;
+    private boolean interruptible;
     private long finalRuntime;
     private @Nullable Handle self;
 
@@ -81,6 +82,7 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
         kernel().assertLocked();
         kernel().faults().allocate();
         initial = asInitial;
+        interruptible = code.entersWithRegisters();
         kernel().machine().start(this, code);
         started();
         kernel().guestStarted();
@@ -250,6 +252,11 @@ public final class ThreadDispatcher extends TaskDispatcher implements Suspendabl
     /// Whether the thread runs user code, or is about to, although it has something else to do.
     public boolean isToBeInterrupted() {
         return boundary.hasWork() && state != State.DEAD && !sleeper.isAsleep();
+    }
+
+    /// Whether the machine can stop its code wherever it is, and so end it: native code.
+    boolean isInterruptible() {
+        return interruptible;
     }
 
     // Exceptions.

@@ -191,6 +191,54 @@ class KernelTest {
         assertThat(test.log).containsExactly("done");
     }
 
+    @Test
+    @DisplayName("The end of all guests does not wait for one in Java that makes no syscall")
+    void endOfAllWithJava() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch latch = new CountDownLatch(1);
+        ThreadDispatcher guest =
+                test.spawn(
+                                _ -> {
+                                    begun.countDown();
+                                    await(latch);
+                                })
+                        .thread();
+        await(begun);
+        assertThat(test.kernel.guests().endAll(1)).containsExactly(guest);
+        latch.countDown();
+        test.quiesce();
+    }
+
+    @Test
+    @DisplayName("The end of all guests waits for native code, however long that takes")
+    void endOfAllWithNativeCode() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        ThreadDispatcher guest = test.spawn(new LongNativeCode(begun)).thread();
+        await(begun);
+        assertThat(test.kernel.guests().endAll(1)).isEmpty();
+        assertThat(guest.isDead()).isTrue();
+    }
+
+    /// Runs on for a while after it was told to end.
+    private record LongNativeCode(CountDownLatch begun) implements GuestCode {
+        private static final int ROUNDS = 1_000_000;
+
+        @Override
+        public void run(ThreadDispatcher thread) {
+            begun.countDown();
+            int rounds = 0;
+            while (rounds < ROUNDS) {
+                rounds += thread.mustLeave() ? 1 : 0;
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public boolean entersWithRegisters() {
+            return true;
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
