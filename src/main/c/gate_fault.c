@@ -104,7 +104,7 @@ void gate_exception(struct gate_thread* thread) {
         return;
     }
     thread->host.in_library =
-        !gate_arch_fetched(&thread->host) && gate_in_library(thread->host.regs->rip);
+        !gate_arch_fetched(&thread->host) && gate_in_library(thread, thread->host.regs->rip);
     table->exception(thread->host.caller);
     if (thread->host.leave == 0) {
         errno = error;

@@ -4,6 +4,7 @@
 #include <asm/prctl.h>
 #include <errno.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 #include <zircon/errors.h>
 
@@ -21,11 +22,28 @@ void zx_host_interrupt(zx_host_thread_t* host, uint32_t reach) {
     }
 }
 
-bool gate_in_library(uintptr_t pc) {
-    // The program's own code, the gate's, and addresses where there is no code at all.
+bool gate_in_library(const struct gate_thread* thread, uintptr_t pc) {
+    if (atomic_load(&thread->holds) != 0) {
+        return true;
+    }
+    // Neither the program's own code, nor the gate's, nor an address where there is no code at all.
     uint8_t code;
     return !gate_is_program(pc) && gate_arch_place(pc) == GATE_PLACE_ELSEWHERE &&
            zx_host_copy_in(&code, pc, sizeof code) == ZX_OK;
+}
+
+static uint64_t running_time(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+static void count_refusal(struct gate_thread* thread) {
+    const uint64_t unit = 200000;
+    uint64_t now = running_time();
+    uint64_t ran = thread->refused_at != 0 ? (now - thread->refused_at) / unit : 0;
+    thread->refused_at = now;
+    thread->host.refusals += ran != 0 ? (uint32_t)ran : 1;
 }
 
 void gate_on_interrupt(struct gate_thread* thread, ucontext_t* context) {
@@ -38,16 +56,20 @@ void gate_on_interrupt(struct gate_thread* thread, ucontext_t* context) {
     if (thread->arch.guest == 0 || gate_arch_place(pc) == GATE_PLACE_ENTRY) {
         return;
     }
-    bool in_library = gate_in_library(pc);
+    bool in_library = gate_in_library(thread, pc);
     uint32_t reach = wanted - 1;
     bool allowed = !in_library || reach == ZX_HOST_INTERRUPT_ANYWHERE ||
                    (reach == ZX_HOST_INTERRUPT_BLOCKED && gate_arch_waited(context));
     gate_arch_repeat_system_call(context);
-    if (wanted == 0 || !allowed) {
-        thread->host.refusals += wanted != 0;
+    if (wanted == 0) {
+        return;
+    }
+    if (!allowed) {
+        count_refusal(thread);
         return;
     }
     atomic_store(&thread->arch.wanted, 0);
+    thread->refused_at = 0;
     thread->host.in_library = in_library;
     gate_arch_take_guest(thread, context, gate_interruption);
 }
@@ -65,6 +87,7 @@ static bool tell(struct gate_thread* thread) {
 }
 
 void gate_go_on(struct gate_thread* thread) {
+    thread->refused_at = 0;
     while (atomic_exchange(&thread->arch.wanted, 0) != 0) {
         if (!tell(thread)) {
             return;

@@ -7,6 +7,8 @@
 static pthread_mutex_t bookkeeping = PTHREAD_MUTEX_INITIALIZER;
 static struct gate_libc_program* programs;
 static __thread struct gate_libc_thread* current __attribute__((tls_model("initial-exec")));
+// Of the calling thread, once that was asked.
+static __thread struct gate_libc_program* own __attribute__((tls_model("initial-exec")));
 
 void gate_libc_lock(sigset_t* before) {
     sigset_t interruptions;
@@ -26,7 +28,8 @@ struct gate_libc_program* gate_libc_add_program(const char* path, uintptr_t begi
     const char* name = slash != NULL ? slash + 1 : path;
     size_t size = strlen(name) + 1;
     struct gate_libc_program* program = calloc(1, sizeof *program + size);
-    if (program == NULL) {
+    if (program == NULL || !gate_heap_create(&program->heap)) {
+        free(program);
         return NULL;
     }
     program->name = memcpy(program + 1, name, size);
@@ -66,6 +69,7 @@ void gate_libc_remove_program(struct gate_libc_program* program) {
         free(process);
     }
     free_process(&program->first);
+    gate_heap_destroy(&program->heap);
     free(program);
 }
 
@@ -100,20 +104,44 @@ bool gate_libc_begin(struct gate_libc_program* program) {
     return true;
 }
 
-void gate_libc_leave(void) { current = NULL; }
+void gate_libc_leave(void) {
+    current = NULL;
+    own = NULL;
+}
 
 void gate_libc_enter(struct gate_libc_thread* thread) { current = thread; }
 
-static struct gate_libc_program* program_at(const void* address) {
+static bool is_in_program(const struct gate_libc_program* program, const void* address) {
+    return (uintptr_t)address >= program->begin && (uintptr_t)address < program->end;
+}
+
+static bool is_in_heap(const struct gate_libc_program* program, const void* address) {
+    return gate_heap_holds(&program->heap, address);
+}
+
+typedef bool is_at(const struct gate_libc_program* program, const void* address);
+
+static struct gate_libc_program* program_at(is_at* is, const void* address) {
     sigset_t mask;
     gate_libc_lock(&mask);
     struct gate_libc_program* program = programs;
-    while (program != NULL &&
-           ((uintptr_t)address < program->begin || (uintptr_t)address >= program->end)) {
+    while (program != NULL && !is(program, address)) {
         program = program->next;
     }
     gate_libc_unlock(&mask);
     return program;
+}
+
+struct gate_libc_program* gate_libc_program_of(const void* address) {
+    if (own == NULL) {
+        own = current != NULL ? current->program : program_at(is_in_program, address);
+    }
+    return own;
+}
+
+struct gate_libc_program* gate_libc_owner(const void* address) {
+    bool is_own = own != NULL && is_in_heap(own, address);
+    return is_own ? own : program_at(is_in_heap, address);
 }
 
 // The record of the calling thread's process, which is another than the first one's if it has another handle: handles of
@@ -145,7 +173,7 @@ struct gate_libc_thread* gate_libc_known_self(void) { return current; }
 
 struct gate_libc_thread* gate_libc_self(const void* address) {
     if (current == NULL) {
-        struct gate_libc_program* program = program_at(address);
+        struct gate_libc_program* program = gate_libc_program_of(address);
         struct gate_libc_process* process = program != NULL ? process_of_caller(program) : NULL;
         current = process != NULL ? make_thread(program, process) : NULL;
     }

@@ -8,6 +8,7 @@
 #define GATE_LIBC_H_
 
 #include "gate.h"
+#include "gate_heap.h"
 
 #include <time.h>
 
@@ -80,6 +81,8 @@ struct gate_libc_program {
     const char* name;
     // Where it lies.
     uintptr_t begin, end;
+    // What malloc() gives it.
+    struct gate_heap heap;
     // It may start processes of its own.
     bool starts_processes;
     // The process of its main().
@@ -107,6 +110,12 @@ struct gate_libc_thread* gate_libc_self(const void* address);
 // The same, or NULL for a thread that is not known yet.
 struct gate_libc_thread* gate_libc_known_self(void);
 #define GATE_LIBC_SELF() gate_libc_self(__builtin_return_address(0))
+
+// The program of the calling thread, if `address` lies in it or the thread has asked before; otherwise NULL. Makes no
+// syscall.
+struct gate_libc_program* gate_libc_program_of(const void* address);
+// The program to whose heap an address belongs, or NULL.
+struct gate_libc_program* gate_libc_owner(const void* address);
 
 // Guards the lists; the kernel does not interrupt a guest that holds it.
 void gate_libc_lock(sigset_t* mask);
@@ -139,6 +148,8 @@ int gate_libc_detach(struct gate_libc_thread* self, pthread_t name);
 _Noreturn void gate_libc_exit(struct gate_libc_thread* self, int status);
 _Noreturn void gate_libc_end_thread(struct gate_libc_thread* self, void* result);
 _Noreturn void gate_libc_abort(void);
+// Says so first, as libc does of what it finds wrong.
+_Noreturn void gate_libc_complain(const char* what);
 // Calls the destructors of the values of a thread that ends.
 void gate_libc_destroy_values(struct gate_libc_thread* self);
 // The kernel's time for a time of the host. False: there is no such time, or no such clock to sleep by.

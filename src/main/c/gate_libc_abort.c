@@ -2,6 +2,7 @@
 #include "gate_libc.h"
 #include "gate_redirect.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,15 +55,30 @@ _Noreturn static void assert_(const char* assertion, const char* file, int line)
     complain(__builtin_return_address(0), file, (unsigned)line, NULL, what);
 }
 
-_Noreturn static void stack_chk_fail(void) {
-    fprintf(stderr, "*** stack smashing detected ***: terminated\n");
+_Noreturn void gate_libc_complain(const char* what) {
+    fprintf(stderr, "%s\n", what);
     gate_libc_abort();
+}
+
+_Noreturn static void stack_chk_fail(void) {
+    gate_libc_complain("*** stack smashing detected ***: terminated");
+}
+
+// Whether libc aborts by itself since it has found something wrong: it has said what, and kept the text for whoever
+// looks at a core dump. It holds the allocator's lock then, if that is what is wrong.
+static bool libc_complained(void) {
+    _Atomic(void*)* kept = dlvsym(RTLD_DEFAULT, "__abort_msg", "GLIBC_PRIVATE");
+    return kept == NULL || atomic_exchange(kept, NULL) != NULL;
 }
 
 // abort() in a library that a guest has called: libc raises a signal. Without an alternate stack this runs on the
 // guest's.
 static void on_abort(int signal) {
     if (gate_current != NULL && gate_current->arch.guest != 0) {
+        if (libc_complained()) {
+            gate_hold(); // and never gives back
+            die();
+        }
         gate_libc_abort();
     }
     // The host's own, or somebody has sent the signal.

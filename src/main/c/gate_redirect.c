@@ -6,7 +6,7 @@
 
 static const struct gate_redirection* const tables[] = {
     gate_libc_exits,     gate_libc_aborts, gate_libc_threads, gate_libc_joins,
-    gate_libc_cplusplus, gate_libc_keys,   gate_libc_sleeps,
+    gate_libc_cplusplus, gate_libc_keys,   gate_libc_sleeps,  gate_libc_memory,
 };
 
 static uintptr_t target_of(const char* name) {

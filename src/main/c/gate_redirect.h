@@ -25,6 +25,7 @@ extern const struct gate_redirection gate_libc_joins[];
 extern const struct gate_redirection gate_libc_cplusplus[];
 extern const struct gate_redirection gate_libc_keys[];
 extern const struct gate_redirection gate_libc_sleeps[];
+extern const struct gate_redirection gate_libc_memory[];
 
 // Lets a program, which is loaded at `base`, find the gate's functions and its own symbols. False: the
 // memory cannot be changed.

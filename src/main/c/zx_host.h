@@ -38,7 +38,8 @@ typedef struct zx_host_thread {
     // Set by the kernel, during a syscall of a native guest, to let the guest go on with all of `regs` as they are,
     // instead of with what the call returns.
     uint32_t restore;
-    // Counted by the gate: how often zx_host_interrupt() has found the guest where it must not be stopped.
+    // Counted by the gate: how often zx_host_interrupt() has found the guest where it must not be stopped, and one more for
+    // each 200 microseconds that it has run there meanwhile.
     uint32_t refusals;
     // The processor's account of the fault for which the guest is stopped.
     uint64_t vector;

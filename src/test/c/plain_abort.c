@@ -1,4 +1,6 @@
 // abort() and a failed assertion are an undefined instruction of the thread, again and again, whatever the handler does.
+//
+// Arguments: fail, to do so for good; in-libc, to let libc find something wrong by itself.
 #include "guest.h"
 
 #include <assert.h>
@@ -44,8 +46,14 @@ static void handle(void* (*function)(void*)) {
     MUST(zx_handle_close(port));
 }
 
+// What the compiler calls for memcpy() where it knows the size of the target.
+void* __memcpy_chk(void* to, const void* from, size_t size, size_t room);
+
 int main(int argc, char** argv) {
-    (void)argv;
+    if (argc > 1 && strcmp(argv[1], "in-libc") == 0) {
+        char to[4];
+        __memcpy_chk(to, "too long", 9, sizeof(to));
+    }
     if (argc > 1) {
         printf("said before");
         fail_an_assertion(NULL);

@@ -63,6 +63,17 @@ class PlainProgramsTest {
                                         .isEqualTo(zircon_h.ZX_EXCP_UNDEFINED_INSTRUCTION()));
     }
 
+    /// They would be the end of the JVM, if the heap were the host's.
+    @ParameterizedTest
+    @ValueSource(strings = {"twice", "inside", "none", "beyond"})
+    void misuseOfTheHeapIsAnAbort(String mistake) throws Exception {
+        assertThat(run("plain_memory.c", mistake).fault())
+                .hasValueSatisfying(
+                        fault ->
+                                assertThat(fault.type())
+                                        .isEqualTo(zircon_h.ZX_EXCP_UNDEFINED_INSTRUCTION()));
+    }
+
     /// C++ ends by an abort() inside its library when nobody catches.
     @Test
     void anAbortInsideALibraryIsOneOfTheGuest() throws Exception {
@@ -106,14 +117,21 @@ class PlainProgramsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain_killed.cc, ", "plain_killed.cc, throw", "plain_exit.c, thread"})
+    @CsvSource({
+        "plain_killed.cc, ",
+        "plain_killed.cc, throw",
+        "plain_exit.c, thread",
+        "plain_memory.c, beyond"
+    })
     void programsThatEndMidwayLeaveNothingMapped(String program, String argument) throws Exception {
         Path file = compile(program);
         List<String> arguments = argument == null ? List.of() : List.of(argument, "1");
+        long heaps = heaps();
         for (int i = 0; i < RUNS; i++) {
             var _ = emulation.runProgram(file, arguments);
         }
         assertThat(mappings(file)).isEmpty();
+        assertThat(heaps()).isEqualTo(heaps);
     }
 
     private ProgramExit run(String program, String... arguments)
@@ -133,5 +151,17 @@ class PlainProgramsTest {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
             return lines.filter(line -> line.contains("/" + program.getFileName())).toList();
         }
+    }
+
+    /// How many heaps of programs there are: nothing else is as large.
+    private static long heaps() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> size(line) > 1L << 35).count();
+        }
+    }
+
+    private static long size(String mapping) {
+        String[] ends = mapping.split("[- ]", 3);
+        return Long.parseUnsignedLong(ends[1], 16) - Long.parseUnsignedLong(ends[0], 16);
     }
 }

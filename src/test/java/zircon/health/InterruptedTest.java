@@ -103,6 +103,17 @@ class InterruptedTest {
                 .isEqualTo(new ForkedJvm.Ended(0, "died of 264\n" + left(-1, 1)));
     }
 
+    /// It may hold its locks when it complains.
+    @Test
+    void anAbortOfLibcItselfIsOneInsideALibrary() throws Exception {
+        assertThat(run("plain_abort.c", "in-libc"))
+                .isEqualTo(
+                        new ForkedJvm.Ended(
+                                0,
+                                "*** buffer overflow detected ***: terminated\ndied of 520\n"
+                                        + left(-1, 1)));
+    }
+
     @Test
     void aProcessThatDiesOfOneLeavesTheOthersAlone() throws Exception {
         assertThat(run("faults_in_libc.c", "process"))

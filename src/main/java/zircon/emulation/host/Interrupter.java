@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Interrupter {
     private static final Duration PAUSE = Duration.ofNanos(200_000);
 
-    // Patience is counted in how often the guest was found inside a library, and not in time: a
-    // guest that gets no processor has had no chance to leave it.
+    // Patience is counted in how often the guest was found inside a library, and how long it has
+    // run there, and not in time: a guest that gets no processor has had no chance to leave it.
 
     /// More than any call of a library takes, but one that waits for something.
     private static final int REFUSALS_TO_SUSPEND = 100;
@@ -28,9 +28,9 @@ final class Interrupter {
     /// least.
     private static final int REFUSALS_WHILE_BLOCKED = 2500;
 
-    /// Who is to end and never leaves its library: five seconds at least. If it holds a lock, it is
-    /// held for good, so this is the last resort.
-    private static final int REFUSALS = 25_000;
+    /// Who is to end and never leaves its library: a second of its own running time. If it holds a
+    /// lock, it is held for good, so this is the last resort.
+    private static final int REFUSALS = 5000;
 
     private final Map<ThreadDispatcher, GateThread> guests = new ConcurrentHashMap<>();
     // The refusals of each when it was first wanted. This and the rest are guarded by the kernel's
