@@ -9,7 +9,6 @@ module zircon {
 
     exports zircon;
     exports zircon.emulation;
-    exports zircon.spi;
 
     opens zircon.cli to
             info.picocli;
