@@ -1,6 +1,6 @@
 import zircon.Deadline;
-import zircon.Ok;
 import zircon.Err;
+import zircon.Ok;
 import zircon.Port;
 import zircon.PortPacket;
 import zircon.Result;

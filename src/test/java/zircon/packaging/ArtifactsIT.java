@@ -58,6 +58,12 @@ class ArtifactsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "all", "sources"})
+    void theLicenseIsInTheJars(String classifier) throws Exception {
+        assertThat(Packed.text(classifier, "META-INF/LICENSE")).contains("Apache License");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "groupId",

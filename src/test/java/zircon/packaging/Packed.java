@@ -42,8 +42,7 @@ final class Packed {
     static String text(String classifier, String file) throws IOException {
         try (JarFile jar = new JarFile(jar(classifier).toFile());
                 InputStream in =
-                        jar.getInputStream(
-                                Objects.requireNonNull(jar.getJarEntry(file), file))) {
+                        jar.getInputStream(Objects.requireNonNull(jar.getJarEntry(file), file))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
