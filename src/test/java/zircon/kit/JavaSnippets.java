@@ -36,7 +36,7 @@ public final class JavaSnippets {
     private static final Pattern MEMBERS =
             Pattern.compile(
                     "^(@\\w+\\s+)*(public |private |static |final"
-                        + " )*(class|record|interface|enum|void) ",
+                            + " )*(class|record|interface|enum|void) ",
                     Pattern.MULTILINE);
 
     private final Path folder;
