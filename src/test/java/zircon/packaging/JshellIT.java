@@ -26,6 +26,9 @@ class JshellIT {
     private static final String PROMPT = "jshell> ";
     private static final String CONTINUED = "   ...> ";
 
+    /// jshell may repeat the first line that it reads from no terminal.
+    private static final String FIRST_LINE = "\"begin\"\n";
+
     @TempDir private Path elsewhere;
 
     /// What a person types, and what jshell says then.
@@ -74,7 +77,7 @@ class JshellIT {
     }
 
     private List<Step> run(List<String> typed) throws Exception {
-        Path input = Files.writeString(elsewhere.resolve("typed"), String.join("", typed));
+        Path input = Files.writeString(elsewhere.resolve("typed"), FIRST_LINE + String.join("", typed));
         Ended ended =
                 ForkedJvm.run(
                         List.of(
@@ -86,10 +89,10 @@ class JshellIT {
                         Map.of(),
                         ProcessBuilder.Redirect.from(input.toFile()));
         List<String> said = afterPrompts(ended.output());
-        assertThat(said).as(ended.output()).hasSize(typed.size() + 1); // and the end of the input
+        assertThat(said).as(ended.output()).hasSize(typed.size() + 2); // and the end of the input
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < typed.size(); i++) {
-            String all = said.get(i).replace(CONTINUED, "");
+            String all = said.get(i + 1).replace(CONTINUED, "");
             steps.add(new Step(typed.get(i), withoutBlankLines(all)));
         }
         return steps;
