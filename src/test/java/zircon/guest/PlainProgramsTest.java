@@ -131,7 +131,8 @@ class PlainProgramsTest {
             var _ = emulation.runProgram(file, arguments);
         }
         assertThat(mappings(file)).isEmpty();
-        assertThat(heaps()).isEqualTo(heaps);
+        // The child of a program that has ended may have been there before.
+        assertThat(heaps()).isLessThanOrEqualTo(heaps);
     }
 
     private ProgramExit run(String program, String... arguments)
