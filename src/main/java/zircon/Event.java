@@ -1,10 +1,6 @@
 package zircon;
 
-import zircon.internal.Structs;
 import zircon.internal.Syscalls;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /// An object that has nothing but signals.
 public final class Event extends Handle {
@@ -28,10 +24,7 @@ public final class Event extends Handle {
     ///
     /// @return the event, owned
     public static Result<Event> create() {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            return Answer.made(Syscalls.eventCreate(0, out), out, Event::new);
-        }
+        return Answer.made(out -> Syscalls.eventCreate(0, out), Event::new);
     }
 
     @Override

@@ -28,7 +28,7 @@ public record FpRegisters(int fcw, int fsw, int ftw, int fop, long fip, long fdp
     ///
     /// @throws IllegalArgumentException if there are not eight in the stack
     public FpRegisters {
-        st = List.copyOf(st);
+        st = NonNull.copyOf(st, "st");
         if (st.size() != COUNT) {
             throw new IllegalArgumentException(st.size() + " registers in st; there are " + COUNT);
         }

@@ -25,7 +25,7 @@ public record VectorRegisters(List<Zmm> zmm, List<Long> opmask, int mxcsr) {
         ///
         /// @throws IllegalArgumentException if there are not eight words
         public Zmm {
-            words = List.copyOf(words);
+            words = NonNull.copyOf(words, "words");
             check("words", words, WORD_COUNT);
         }
     }
@@ -34,8 +34,8 @@ public record VectorRegisters(List<Zmm> zmm, List<Long> opmask, int mxcsr) {
     ///
     /// @throws IllegalArgumentException if there are not 32 in `zmm` and eight in `opmask`
     public VectorRegisters {
-        zmm = List.copyOf(zmm);
-        opmask = List.copyOf(opmask);
+        zmm = NonNull.copyOf(zmm, "zmm");
+        opmask = NonNull.copyOf(opmask, "opmask");
         check("zmm", zmm, ZMM_COUNT);
         check("opmask", opmask, OPMASK_COUNT);
     }
