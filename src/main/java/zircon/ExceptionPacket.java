@@ -24,8 +24,8 @@ public record ExceptionPacket(long key, int status, ExceptionType type, Koid pro
 
     /// The packet for a person.
     ///
-    /// @return for example `ExceptionPacket[key=42, type=SW_BREAKPOINT, process=1030, thread=1032]`;
-    ///   a status that is not 0, which no kernel sends, is shown, too
+    /// @return for example `ExceptionPacket[key=42, type=SW_BREAKPOINT, process=1030,
+    ///   thread=1032]`; a status that is not 0, which no kernel sends, is shown, too
     @Override
     public String toString() {
         return "ExceptionPacket[%s, type=%s, process=%s, thread=%s]"

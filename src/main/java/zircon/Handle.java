@@ -322,8 +322,8 @@ public abstract sealed class Handle implements AutoCloseable
 
     /// Lets `port` have a packet when one of `signals` is active.
     ///
-    /// Wraps `zx_object_wait_async`. `port` is borrowed. Does not block, does not allocate. The wait
-    /// ends when this very handle is closed; another handle to the same object does not matter
+    /// Wraps `zx_object_wait_async`. `port` is borrowed. Does not block, does not allocate. The
+    /// wait ends when this very handle is closed; another handle to the same object does not matter
     /// (rule H-9). When the port is full, the wait ends without a packet (rule P-10).
     ///
     /// - `ACCESS_DENIED`: this handle lacks [Rights#WAIT], or `port` lacks [Rights#WRITE].
@@ -344,8 +344,7 @@ public abstract sealed class Handle implements AutoCloseable
         if (handle == INVALID || to == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
-        return Answer.of(
-                Syscalls.objectWaitAsync(handle, to, key, signals.bits(), mode.option()));
+        return Answer.of(Syscalls.objectWaitAsync(handle, to, key, signals.bits(), mode.option()));
     }
 
     /// Waits until one of several objects has one of the signals that are waited for.

@@ -162,8 +162,8 @@ public final class Job extends Task {
                         });
     }
 
-    /// Sets what shall happen when a process of this job does certain things. Jobs and processes that
-    /// are made in it afterwards begin with a copy of its policy.
+    /// Sets what shall happen when a process of this job does certain things. Jobs and processes
+    /// that are made in it afterwards begin with a copy of its policy.
     ///
     /// Wraps `zx_job_set_policy` with `ZX_JOB_POL_BASIC`. Does not block. Nothing is changed unless
     /// all is; of several entries for one condition the last one counts (rule J-9).

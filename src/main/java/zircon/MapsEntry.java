@@ -98,10 +98,10 @@ public sealed interface MapsEntry {
 
         /// The mapping for a person.
         ///
-        /// @return for example `Mapping[libc.so 0x7f0000-0x7f1000 Access[READ|EXECUTE], vmo=77]`
+        /// @return for example `Mapping[libc.so 0x7f0000-0x7f1000, Access[READ|EXECUTE], vmo=77]`
         @Override
         public String toString() {
-            return "Mapping[%s %s, vmo=%s, vmoOffset=0x%x, committedPages=%s]"
+            return "Mapping[%s, %s, vmo=%s, vmoOffset=0x%x, committedPages=%s]"
                     .formatted(
                             MapsEntry.place(this),
                             access,

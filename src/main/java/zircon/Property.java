@@ -27,8 +27,7 @@ final class Property {
         }
         try (var arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocateFrom(Structs.U64, number);
-            return Answer.of(
-                    Syscalls.objectSetProperty(handle, property, value, value.byteSize()));
+            return Answer.of(Syscalls.objectSetProperty(handle, property, value, value.byteSize()));
         }
     }
 }

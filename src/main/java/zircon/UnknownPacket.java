@@ -18,6 +18,7 @@ public record UnknownPacket(
     @Override
     public String toString() {
         return "UnknownPacket[%s, type=0x%x, words=%s]"
-                .formatted(PacketText.head(this), type, PacketText.words(word0, word1, word2, word3));
+                .formatted(
+                        PacketText.head(this), type, PacketText.words(word0, word1, word2, word3));
     }
 }

@@ -50,7 +50,6 @@ public final class Vmar extends Handle {
     ///
     /// @return its first address and its size
     public Result<VmarInfo> info() {
-        return ObjectInfo.record(
-                raw(), Abi.ZX_INFO_VMAR, InfoStructs.Vmar.LAYOUT, VmarInfo::from);
+        return ObjectInfo.record(raw(), Abi.ZX_INFO_VMAR, InfoStructs.Vmar.LAYOUT, VmarInfo::from);
     }
 }

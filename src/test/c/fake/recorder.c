@@ -114,17 +114,19 @@ size_t give_bytes(void* buffer, size_t size) {
 }
 
 void give_info(void* buffer, size_t size, size_t* actual, size_t* avail) {
-    if (record_size > 0 && buffer != NULL) {
+    size_t given = 1;
+    size_t all = 1;
+    if (record_size == 0) {
+        given = give_bytes(buffer, size) / sizeof(zx_koid_t);
+        all = out_size / sizeof(zx_koid_t);
+    } else if (buffer != NULL) {
         memcpy(buffer, record_data, smaller(size, record_size));
     }
-    if (record_size == 0) {
-        size = give_bytes(buffer, size);
-    }
     if (actual != NULL) {
-        *actual = size / sizeof(zx_koid_t);
+        *actual = given;
     }
     if (avail != NULL) {
-        *avail = out_size / sizeof(zx_koid_t);
+        *avail = all;
     }
 }
 

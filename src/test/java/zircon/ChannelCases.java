@@ -78,8 +78,6 @@ final class ChannelCases {
         Event event = Event.adopt(7);
         assertThatThrownBy(() -> Channel.adopt(5).write(new byte[0], event, null))
                 .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> Channel.adopt(5).write(null, event))
-                .isInstanceOf(NullPointerException.class);
         assertThat(event.isClosed()).isFalse();
         assertThat(Fake.log()).isEmpty();
     }

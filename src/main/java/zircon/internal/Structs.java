@@ -22,8 +22,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/// The structs that the wrapper reads and writes, by the generated layouts: one line per field. What
-/// `zx_object_get_info` tells is in [InfoStructs].
+/// The structs that the wrapper reads and writes, by the generated layouts: one line per field.
+/// What `zx_object_get_info` tells is in [InfoStructs].
 public final class Structs {
     static {
         // The generated layouts ask for native access, too; where it is denied, this says what to
