@@ -49,6 +49,8 @@ public final class Channel extends Handle {
     ///
     /// Wraps `zx_channel_create`. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new channels.
+    ///
     /// @return both ends, owned
     public static Result<Pair> create() {
         return Answer.madeTwo(

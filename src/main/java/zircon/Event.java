@@ -22,6 +22,8 @@ public final class Event extends Handle {
     ///
     /// Wraps `zx_event_create`. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new events.
+    ///
     /// @return the event, owned
     public static Result<Event> create() {
         return Answer.made(out -> Syscalls.eventCreate(0, out), Event::new);

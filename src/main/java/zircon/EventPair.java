@@ -43,6 +43,8 @@ public final class EventPair extends Handle {
     ///
     /// Wraps `zx_eventpair_create`. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new event pairs.
+    ///
     /// @return both of the two, owned
     public static Result<Pair> create() {
         return Answer.madeTwo(

@@ -68,7 +68,8 @@ public final class Job extends Task {
     ///
     /// Wraps `zx_process_create`. Does not block.
     ///
-    /// - `ACCESS_DENIED`: this handle lacks both [Rights#MANAGE_PROCESS] and [Rights#WRITE].
+    /// - `ACCESS_DENIED`: this handle lacks both [Rights#MANAGE_PROCESS] and [Rights#WRITE], or the
+    ///   policy of the caller's job denies new processes.
     /// - `BAD_HANDLE`: this handle is closed.
     /// - `BAD_STATE`: this job was killed.
     ///
