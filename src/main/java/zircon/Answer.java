@@ -35,12 +35,16 @@ final class Answer {
 
     /// A call that stores a new handle's number.
     interface Making {
+        /// Makes the call.
+        ///
         /// @return the status
         int call(MemorySegment out);
     }
 
     /// A call that stores two new handles' numbers.
     interface MakingTwo {
+        /// Makes the call.
+        ///
         /// @return the status
         int call(MemorySegment first, MemorySegment second);
     }

@@ -6,6 +6,8 @@ import java.util.StringJoiner;
 final class BitNames {
     private BitNames() {}
 
+    /// The set by name.
+    ///
     /// @param type the name of the set's type
     /// @param names of the bits, from the lowest; an empty one is that of a bit without a name
     /// @return for example `Rights[READ|WRITE]`, `Rights[NONE]`, or `Rights[READ|0x40000000]`

@@ -242,7 +242,7 @@ public abstract sealed class Handle implements AutoCloseable
         }
     }
 
-    /// @param name of an object, which is what the parameter is called, too
+    /// An object's name as the kernel wants it.
     static byte[] utf8(String name) {
         return Objects.requireNonNull(name, "name").getBytes(StandardCharsets.UTF_8);
     }

@@ -12,6 +12,7 @@ import zircon.kit.Packets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -230,7 +231,7 @@ class DocumentedErrorsTest extends KernelFixture {
                 HostEmulation.instance()
                         .spawnProcess(job.raw(), "caller", 0, _ -> answer.set(call.get()));
         Guest.awaitEnd(scope.own(ZxProcess.adopt(guest)));
-        return answer.get();
+        return Objects.requireNonNull(answer.get());
     }
 
     private void processes() throws Throwable {

@@ -87,7 +87,9 @@ class HeaderNumbersTest {
         actions.keySet().forEach(action -> conditions.remove("ACTION_" + action));
         assertThat(numbersOf(JobPolicy.Condition.values(), JobPolicy.Condition::raw))
                 .isEqualTo(conditions);
-        actions.put("DENY_AND_EXCEPTION", actions.get("DENY") | actions.get("EXCEPTION"));
+        actions.put(
+                "DENY_AND_EXCEPTION",
+                (long) (zircon_h.ZX_POL_ACTION_DENY() | zircon_h.ZX_POL_ACTION_EXCEPTION()));
         assertThat(numbersOf(JobPolicy.Action.values(), JobPolicy.Action::raw)).isEqualTo(actions);
     }
 

@@ -132,7 +132,7 @@ final class Samples {
                             ? constructor.newInstance(arguments)
                             : ((Method) creator).invoke(null, arguments);
                 } catch (InvocationTargetException notThisOne) {
-                    continue;
+                    // The next one may take what this one refused.
                 } catch (ReflectiveOperationException e) {
                     throw new LinkageError("a creator that cannot be called", e);
                 }
