@@ -101,10 +101,6 @@ final class ExceptionBindings implements AutoCloseable {
         return bindings.get(key);
     }
 
-    synchronized int count() {
-        return bindings.size();
-    }
-
     /// Tells the waiting thread how to go on.
     ///
     /// An answer goes to whatever the thread waits in, which may be the question of another
@@ -155,10 +151,6 @@ final class ExceptionBindings implements AutoCloseable {
         var _ = Answer.of(Syscalls.objectWaitAsync(self, port.raw(), WAKE, running, ASYNC_ONCE));
     }
 
-    Result<Koid> koid() {
-        return port.koid();
-    }
-
     /// Closes the port, which unbinds it everywhere (P-15), and the tasks.
     @Override
     public synchronized void close() {
@@ -168,5 +160,11 @@ final class ExceptionBindings implements AutoCloseable {
                     binding.task().close();
                     return true;
                 });
+    }
+
+    /// The port and how many slots it is in.
+    @Override
+    public synchronized String toString() {
+        return "%s, bindings=%d".formatted(port, bindings.size());
     }
 }

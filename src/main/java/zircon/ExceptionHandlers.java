@@ -3,6 +3,8 @@ package zircon;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,19 +53,21 @@ final class ExceptionHandlers {
         if (binding == null) {
             return false;
         }
+        List<Throwable> failures = new ArrayList<>();
         var exception = new PendingException(packet, binding);
         try {
-            Verdict verdict = verdictOn(exception);
+            Verdict verdict = verdictOn(exception, failures);
             Result<Unit> killed = kill(exception, verdict);
             Result<Unit> answered = bindings.answer(binding, exception, verdict.answer());
-            report(exception, killed, answered);
+            collectRefusals(killed, answered, failures);
         } finally {
             exception.end();
         }
+        failures.forEach(failure -> report(packet, failure));
         return true;
     }
 
-    private Verdict verdictOn(PendingException exception) {
+    private Verdict verdictOn(PendingException exception, List<Throwable> failures) {
         ExceptionHandler handler = handlers.getOrDefault(exception.type(), otherwise);
         try {
             return Objects.requireNonNull(
@@ -72,7 +76,7 @@ final class ExceptionHandlers {
             throw killed; // It is the handling thread that ends here.
         } catch (Throwable failure) {
             interrupted |= failure instanceof InterruptedException;
-            report(exception.packet(), failure);
+            failures.add(failure);
             return Verdict.TRY_NEXT;
         }
     }
@@ -85,14 +89,15 @@ final class ExceptionHandlers {
         };
     }
 
-    /// Tells of what the kernel refused, unless the thread has merely gone on or died meanwhile.
-    private void report(PendingException exception, Result<Unit> killed, Result<Unit> answered) {
+    /// What the kernel refused is a failure, unless the thread has merely gone on or died meanwhile.
+    private static void collectRefusals(
+            Result<Unit> killed, Result<Unit> answered, List<Throwable> failures) {
         if (killed instanceof Err<Unit>(var status)
                 && (answered.isOk() || status != ZxError.NOT_FOUND)) {
-            report(exception.packet(), new ZxException(status));
+            failures.add(new ZxException(status));
         }
         if (answered instanceof Err<Unit>(var status) && !GONE.contains(status)) {
-            report(exception.packet(), new ZxException(status));
+            failures.add(new ZxException(status));
         }
     }
 
@@ -102,7 +107,9 @@ final class ExceptionHandlers {
         } catch (GuestUnwind killed) {
             throw killed;
         } catch (Throwable another) {
-            failure.addSuppressed(another);
+            if (another != failure) {
+                failure.addSuppressed(another);
+            }
             log(packet, failure);
         }
     }

@@ -344,11 +344,10 @@ public final class ExceptionServer implements AutoCloseable {
 
     /// The server for a person. Asks the kernel for the koid, and never throws.
     ///
-    /// @return for example `ExceptionServer[port=1031, 2 bindings]`, or `ExceptionServer[closed]`
+    /// @return for example `ExceptionServer[Port[handle=0x2f3, koid=1031], bindings=2]`, or
+    ///   `ExceptionServer[closed]`
     @Override
     public String toString() {
-        return isClosed()
-                ? "ExceptionServer[closed]"
-                : "ExceptionServer[port=%s, %d bindings]".formatted(bindings.koid(), bindings.count());
+        return "ExceptionServer[" + (closed ? "closed" : bindings) + "]";
     }
 }
