@@ -19,6 +19,9 @@ final class ExceptionBindings implements AutoCloseable {
 
     private static final int ASYNC_ONCE = 0;
 
+    /// Without the right to find a thread, nobody could answer for it.
+    private static final Rights LOOKUP = Rights.ENUMERATE;
+
     private final Port port;
     private final Map<Long, Binding> bindings = new HashMap<>();
     private long lastKey = WAKE;
@@ -34,9 +37,6 @@ final class ExceptionBindings implements AutoCloseable {
     ExceptionBindings(Port port) {
         this.port = port;
     }
-
-    /// Without the right to find a thread, nobody could answer for it.
-    private static final Rights LOOKUP = Rights.ENUMERATE;
 
     synchronized Result<Unit> bind(Task task, ExceptionPortKind kind) {
         if (port.isClosed()) {
@@ -135,20 +135,23 @@ final class ExceptionBindings implements AutoCloseable {
     }
 
     /// Ends a wait with a packet that stands for nothing.
-    void wake() {
+    ///
+    /// @return false if nothing can end it: the port's number names this port no more
+    boolean wake() {
         Result<Unit> queued = port.queue(UserPacket.of(WAKE));
         if (queued.equals(ZxError.NO_MEMORY.err())) {
-            wakeBySignal();
+            queued = wakeBySignal();
         }
-        // A port that is full (SHOULD_WAIT) keeps nobody waiting.
+        // A port that is full keeps nobody waiting.
+        return queued.isOk() || queued.equals(ZxError.SHOULD_WAIT.err());
     }
 
     /// The system has no more packets for users; those of signals are counted by their port alone
     /// (P-3). A thread that runs has a signal to tell of at once (P-6).
-    private void wakeBySignal() {
+    private Result<Unit> wakeBySignal() {
         int self = Syscalls.threadSelf();
         int running = Signals.THREAD_RUNNING.bits();
-        var _ = Answer.of(Syscalls.objectWaitAsync(self, port.raw(), WAKE, running, ASYNC_ONCE));
+        return Answer.of(Syscalls.objectWaitAsync(self, port.raw(), WAKE, running, ASYNC_ONCE));
     }
 
     /// Closes the port, which unbinds it everywhere (P-15), and the tasks.

@@ -312,14 +312,13 @@ public final class ExceptionServer implements AutoCloseable {
             if (serving == Thread.currentThread()) {
                 return; // leave() does the rest.
             }
-            if (serving != null) {
-                bindings.wake();
-            }
-            while (serving != null) {
+            // Whom no packet reaches, nobody waits for: it belongs to a kernel that was reset.
+            boolean reached = serving == null || bindings.wake();
+            while (reached && serving != null) {
                 idle.awaitUninterruptibly();
             }
             bindings.close();
-            leaving = own;
+            leaving = reached ? own : null;
         } finally {
             lock.unlock();
         }
