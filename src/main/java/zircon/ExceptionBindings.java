@@ -51,8 +51,7 @@ final class ExceptionBindings implements AutoCloseable {
     }
 
     private Result<Unit> duplicateAndBind(Task task, Koid koid, ExceptionPortKind kind) {
-        return task.duplicate(Rights.SAME_RIGHTS)
-                .flatMap(own -> bindOwn((Task) own, koid, kind));
+        return task.duplicate(Rights.SAME_RIGHTS).flatMap(own -> bindOwn((Task) own, koid, kind));
     }
 
     /// Binds a handle of the server's, and closes it if that is refused.
@@ -109,7 +108,7 @@ final class ExceptionBindings implements AutoCloseable {
     ///
     /// @return the refusal of the answer, or why the thread could not be found
     synchronized Result<Unit> answer(Binding binding, PendingException exception, Resume answer) {
-        if (bindings.get(binding.key()) != binding) {
+        if (!bindings.containsKey(binding.key())) {
             return ZxError.BAD_STATE.err(); // B-9
         }
         return switch (exception.ownThread()) {
@@ -158,11 +157,12 @@ final class ExceptionBindings implements AutoCloseable {
     @Override
     public synchronized void close() {
         port.close();
-        bindings.values().removeIf(
-                binding -> {
-                    binding.task().close();
-                    return true;
-                });
+        bindings.values()
+                .removeIf(
+                        binding -> {
+                            binding.task().close();
+                            return true;
+                        });
     }
 
     /// The port and how many slots it is in.

@@ -1,7 +1,5 @@
 package zircon;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +87,8 @@ final class ExceptionHandlers {
         };
     }
 
-    /// What the kernel refused is a failure, unless the thread has merely gone on or died meanwhile.
+    /// What the kernel refused is a failure, unless the thread has merely gone on or died
+    /// meanwhile.
     private static void collectRefusals(
             Result<Unit> killed, Result<Unit> answered, List<Throwable> failures) {
         if (killed instanceof Err<Unit>(var status)
@@ -107,10 +106,8 @@ final class ExceptionHandlers {
         } catch (GuestUnwind killed) {
             throw killed;
         } catch (Throwable another) {
-            if (another != failure) {
-                failure.addSuppressed(another);
-            }
             log(packet, failure);
+            LOGGER.log(Level.WARNING, "The listener that was told of this failure failed", another);
         }
     }
 

@@ -22,9 +22,9 @@ import java.util.function.BiConsumer;
 /// }
 /// ```
 ///
-/// One thread serves at a time, the server's own ([#start()]) or a caller's
-/// ([#serve(Deadline)]), and asks one handler after the other: while a handler runs, other
-/// exceptions wait. A handler must not cause an exception that only its own server could answer.
+/// One thread serves at a time, the server's own ([#start()]) or a caller's ([#serve(Deadline)]),
+/// and asks one handler after the other: while a handler runs, other exceptions wait. A handler
+/// must not cause an exception that only its own server could answer.
 ///
 /// The server has a port of its own. Nothing but its exceptions, and what wakes it, comes there, so
 /// its keys collide with nobody's; signals and packets of users belong into another port.
@@ -157,8 +157,8 @@ public final class ExceptionServer implements AutoCloseable {
     ///
     /// - `BAD_HANDLE`: this server is closed.
     /// - `BAD_STATE`: a thread serves already.
-    /// - `NOT_SUPPORTED`: in the emulation, a guest called, whose new threads are not its
-    ///   process'; it has [#serve(Deadline)].
+    /// - `NOT_SUPPORTED`: in the emulation, a guest called, whose new threads are not its process';
+    ///   it has [#serve(Deadline)].
     ///
     /// @return nothing more than success
     public Result<Unit> start() {
@@ -243,7 +243,7 @@ public final class ExceptionServer implements AutoCloseable {
                 return ZxError.BAD_STATE.err();
             }
             serving = thread;
-            if (thread != Thread.currentThread()) {
+            if (!thread.equals(Thread.currentThread())) {
                 own = thread;
             }
             return Ok.UNIT;
@@ -309,7 +309,7 @@ public final class ExceptionServer implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            if (serving == Thread.currentThread()) {
+            if (Thread.currentThread().equals(serving)) {
                 return; // leave() does the rest.
             }
             // Whom no packet reaches, nobody waits for: it belongs to a kernel that was reset.

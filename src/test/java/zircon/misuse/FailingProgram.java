@@ -5,6 +5,7 @@ import zircon.ExceptionPacket;
 import zircon.ExceptionServer;
 import zircon.Job;
 import zircon.Signals;
+import zircon.Verdict;
 import zircon.ZxProcess;
 import zircon.emulation.GuestFaults;
 import zircon.emulation.HostEmulation;
@@ -19,7 +20,7 @@ final class FailingProgram {
         try (ExceptionServer server = failing()) {
             System.out.println("nobody listens: " + breakpoint(server));
         }
-        String other = breakpoint(failing((_, _) -> fail("the listener's")));
+        String other = breakpoint(failing((_, _) -> fail(new IllegalStateException("the listener's"))));
         System.out.println("the listener throws: " + other);
         String same = breakpoint(failing((_, failure) -> fail(failure)));
         System.out.println("the listener throws what it was told of: " + same);
@@ -39,7 +40,7 @@ final class FailingProgram {
         return failing().onFailure(listener);
     }
 
-    private static <T> T fail(String text) {
+    private static Verdict fail(String text) {
         throw new IllegalStateException(text);
     }
 

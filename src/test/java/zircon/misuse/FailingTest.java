@@ -32,9 +32,9 @@ class FailingTest {
     }
 
     @Test
-    void whatAListenerThrowsIsLoggedWithWhatItWasToldOf() {
+    void whatAListenerThrowsIsLoggedAfterWhatItWasToldOf() {
         assertThat(ended.output())
-                .contains("Suppressed: java.lang.IllegalStateException: the listener's");
+                .contains("The listener that was told", "IllegalStateException: the listener's");
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Handlers that throw, close what they serve with, are killed, or are virtual threads.
 class HandlersTest extends KernelFixture {
     private static final int MANY = 8;
+    private static final List<Verdict> VERDICTS = List.of(Verdict.values());
 
     private ExceptionServer server() {
         return scope.own(ExceptionServer.create().orElseThrow());
@@ -274,7 +275,7 @@ class HandlersTest extends KernelFixture {
     }
 
     private static Verdict anyVerdict() {
-        return Verdict.values()[ThreadLocalRandom.current().nextInt(Verdict.values().length)];
+        return VERDICTS.get(ThreadLocalRandom.current().nextInt(VERDICTS.size()));
     }
 
     private static void requireSensible(Result<Unit> result) {

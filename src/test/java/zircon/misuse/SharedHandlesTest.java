@@ -185,8 +185,7 @@ class SharedHandlesTest extends KernelFixture {
             assertThat(job.isClosed()).isTrue();
             assertThat(job.createJob()).isEqualTo(ZxError.BAD_HANDLE.err());
             assertThat(job.unbindExceptionPort()).isEqualTo(ZxError.BAD_HANDLE.err());
-            assertThat(channel.first().write(new byte[0], job))
-                    .isEqualTo(ZxError.BAD_HANDLE.err());
+            assertThat(channel.first().write(new byte[0], job)).isEqualTo(ZxError.BAD_HANDLE.err());
             job.close();
             Read read = channel.second().read();
             assertThat(read).isInstanceOf(Read.Message.class);
@@ -203,8 +202,7 @@ class SharedHandlesTest extends KernelFixture {
             assertThat(channel.first().write(new byte[0], event, event))
                     .isEqualTo(ZxError.BAD_HANDLE.err());
             assertThat(event.isClosed()).isTrue();
-            assertThat(channel.second().read())
-                    .isEqualTo(new Read.Refused(ZxError.SHOULD_WAIT));
+            assertThat(channel.second().read()).isEqualTo(new Read.Refused(ZxError.SHOULD_WAIT));
         }
     }
 

@@ -97,13 +97,12 @@ class BindingTest extends ServerFixture {
         Job blind = scope.own(job.duplicate(Rights.DUPLICATE).orElseThrow());
         Job unkept = scope.own(job.duplicate(Rights.ENUMERATE).orElseThrow());
         assertThat(server.bind(unkept)).isEqualTo(ACCESS_DENIED);
-        ZxProcess blindProcess = scope.own(guest.process().duplicate(Rights.DUPLICATE).orElseThrow());
+        ZxProcess blindProcess =
+                scope.own(guest.process().duplicate(Rights.DUPLICATE).orElseThrow());
         assertThat(server.bind(blind)).isEqualTo(ACCESS_DENIED);
         assertThat(server.bind(blindProcess)).isEqualTo(ACCESS_DENIED);
         assertThat(job.unbindExceptionPort()).isEqualTo(BAD_STATE);
-        assertThat(
-                        server.bind(
-                                scope.own(guest.thread().duplicate(Rights.DUPLICATE).orElseThrow())))
+        assertThat(server.bind(scope.own(guest.thread().duplicate(Rights.DUPLICATE).orElseThrow())))
                 .isEqualTo(Ok.UNIT);
     }
 
@@ -152,7 +151,8 @@ class BindingTest extends ServerFixture {
         ExceptionServer server = server();
         var _ = server.bind(job).orElseThrow();
         assertThat(server.isClosed()).isFalse();
-        assertThat(server.toString()).matches("ExceptionServer\\[Port\\[handle=0x[0-9a-f]+, koid=\\d+], bindings=1]");
+        assertThat(server.toString())
+                .matches("ExceptionServer\\[Port\\[handle=0x[0-9a-f]+, koid=\\d+], bindings=1]");
         server.close();
         server.close();
         assertThat(server.isClosed()).isTrue();

@@ -47,7 +47,7 @@ class FailureTest extends ServerFixture {
         Job above = scope.job();
         Job job = scope.jobIn(above);
         var thrown = new StackOverflowError("on purpose");
-        var about = new AtomicReference<ExceptionPacket>();
+        List<ExceptionPacket> about = new CopyOnWriteArrayList<>();
         ExceptionServer broken = server();
         broken.otherwise(
                 _ -> {
@@ -55,7 +55,7 @@ class FailureTest extends ServerFixture {
                 });
         broken.onFailure(
                 (packet, failure) -> {
-                    about.set(packet);
+                    about.add(packet);
                     failures.add(failure);
                 });
         ExceptionServer next = server().otherwise(_ -> Verdict.HANDLED);
@@ -73,7 +73,7 @@ class FailureTest extends ServerFixture {
         assertThat(returnCode(process)).isZero();
         broken.close();
         assertThat(failures).containsExactly(thrown, thrown);
-        assertThat(about.get().process()).isEqualTo(process.koid().orElseThrow());
+        assertThat(about.getLast().process()).isEqualTo(process.koid().orElseThrow());
     }
 
     @Test
@@ -91,8 +91,7 @@ class FailureTest extends ServerFixture {
     @Test
     void aKillThatIsRefusedIsReportedAndTheExceptionPassedOn() {
         Job job = scope.job();
-        Job weak =
-                scope.own(job.duplicate(Rights.DUPLICATE.plus(Rights.ENUMERATE)).orElseThrow());
+        Job weak = scope.own(job.duplicate(Rights.DUPLICATE.plus(Rights.ENUMERATE)).orElseThrow());
         ExceptionServer server = listening().otherwise(_ -> Verdict.KILL_THREAD);
         var _ = server.bind(weak).orElseThrow();
         var _ = server.start().orElseThrow();
@@ -310,9 +309,7 @@ class FailureTest extends ServerFixture {
         assertThat(lent).allMatch(Handle::isClosed);
         PendingException old = soon(kept);
         Result<?> closed = ZxError.BAD_HANDLE.err();
-        assertThat(
-                        List.<Result<?>>of(
-                                old.thread(), old.process(), old.report(), old.registers()))
+        assertThat(List.<Result<?>>of(old.thread(), old.process(), old.report(), old.registers()))
                 .allMatch(closed::equals);
         assertThat(old.writeRegister(Register.RAX, 0)).isEqualTo(closed);
         assertThat(old.packet().process()).isEqualTo(koid);

@@ -28,8 +28,7 @@ abstract class ServerFixture extends KernelFixture {
 
     /// A process in `job` that runs `body`. The scope kills it.
     final ZxProcess spawn(Job job, Runnable body) {
-        int handle =
-                HostEmulation.instance().spawnProcess(job.raw(), "guest", 0, _ -> body.run());
+        int handle = HostEmulation.instance().spawnProcess(job.raw(), "guest", 0, _ -> body.run());
         ZxProcess process = ZxProcess.adopt(handle);
         var _ =
                 scope.own(

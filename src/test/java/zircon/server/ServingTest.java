@@ -41,9 +41,7 @@ class ServingTest extends ServerFixture {
 
     private static CompletableFuture<Result<Unit>> serveAside(ExceptionServer server) {
         var served = new CompletableFuture<Result<Unit>>();
-        Thread.ofPlatform()
-                .daemon()
-                .start(() -> served.complete(server.serve(Deadline.INFINITE)));
+        Thread.ofPlatform().daemon().start(() -> served.complete(server.serve(Deadline.INFINITE)));
         return served;
     }
 
@@ -265,7 +263,8 @@ class ServingTest extends ServerFixture {
     void interruptingEndsNoServe() {
         Job job = scope.job();
         ExceptionServer server = server();
-        server.otherwise(_ -> Thread.currentThread().isInterrupted() ? Verdict.HANDLED : Verdict.KILL);
+        server.otherwise(
+                _ -> Thread.currentThread().isInterrupted() ? Verdict.HANDLED : Verdict.KILL);
         var _ = server.bind(job).orElseThrow();
         ZxProcess process = spawn(job, GuestFaults::breakpoint);
         Packets.settle();

@@ -34,8 +34,7 @@ class VerdictTest extends ServerFixture {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private ExceptionServer naming(String name, Verdict verdict) {
-        return server()
-                .otherwise(
+        return server().otherwise(
                         _ -> {
                             asked.add(name);
                             return verdict;
@@ -267,8 +266,7 @@ class VerdictTest extends ServerFixture {
     @Test
     void handlersMayBeOfFewRightsWhenTheirServerIs() {
         Job job = scope.job();
-        Job weak =
-                scope.own(job.duplicate(Rights.DUPLICATE.plus(Rights.ENUMERATE)).orElseThrow());
+        Job weak = scope.own(job.duplicate(Rights.DUPLICATE.plus(Rights.ENUMERATE)).orElseThrow());
         ExceptionServer server = naming("server", Verdict.HANDLED);
         var _ = server.bind(weak).orElseThrow();
         var _ = server.start().orElseThrow();
