@@ -47,8 +47,8 @@ struct gate_thread {
     pid_t os_thread;
     // The thread runs a guest, or is about to look whether it has been interrupted: a signal is worth sending.
     _Atomic(bool) runs_guest;
-    // How many locks of this process the guest holds, or may hold, although its program counter does not tell.
-    _Atomic(uint32_t) holds;
+    // The guest may hold a lock of this process, although its program counter does not tell.
+    _Atomic(bool) may_hold_lock;
     // How long it had run when it was last refused, in nanoseconds; zero if nobody has wanted to stop it since it was stopped.
     uint64_t refused_at;
 
@@ -131,21 +131,6 @@ void gate_on_interrupt(struct gate_thread* thread, ucontext_t* context);
 
 // Whether guest code of the thread that is stopped there may hold a lock of this process.
 bool gate_in_library(const struct gate_thread* thread, uintptr_t pc);
-
-// Guest code of the gate takes a lock, and has given it back: meanwhile it is what a library's code is.
-static inline void gate_hold(void) {
-    if (gate_current != NULL) {
-        atomic_fetch_add_explicit(&gate_current->holds, 1, memory_order_relaxed);
-        atomic_signal_fence(memory_order_seq_cst);
-    }
-}
-
-static inline void gate_release(void) {
-    if (gate_current != NULL) {
-        atomic_signal_fence(memory_order_seq_cst);
-        atomic_fetch_sub_explicit(&gate_current->holds, 1, memory_order_relaxed);
-    }
-}
 
 // The kernel that knows the thread, or NULL if there is none any more.
 const zx_host_table_t* gate_kernel_of(const struct gate_thread* thread);

@@ -77,7 +77,7 @@ static enum outcome run(struct gate_thread* thread, const struct gate_stacks* st
     block_signals(&mask_before);
     thread->host.leave = 0;
     thread->arch.step = 0;
-    atomic_store(&thread->holds, 0);
+    atomic_store(&thread->may_hold_lock, false);
     gate_arch_set_entry(thread, entry, stacks->guest_top, arg1, arg2, (uintptr_t)landing);
     // An interruption from now on sends its signal; one from before is seen at the entry.
     atomic_store(&thread->runs_guest, true);

@@ -23,10 +23,10 @@ void zx_host_interrupt(zx_host_thread_t* host, uint32_t reach) {
 }
 
 bool gate_in_library(const struct gate_thread* thread, uintptr_t pc) {
-    if (atomic_load(&thread->holds) != 0) {
+    if (atomic_load(&thread->may_hold_lock)) {
         return true;
     }
-    // Neither the program's own code, nor the gate's, nor an address where there is no code at all.
+    // Neither the program's own code, nor the gate's entries, nor an address where there is no code at all.
     uint8_t code;
     return !gate_is_program(pc) && gate_arch_place(pc) == GATE_PLACE_ELSEWHERE &&
            zx_host_copy_in(&code, pc, sizeof code) == ZX_OK;

@@ -76,7 +76,7 @@ static bool libc_complained(void) {
 static void on_abort(int signal) {
     if (gate_current != NULL && gate_current->arch.guest != 0) {
         if (libc_complained()) {
-            gate_hold(); // and never gives back
+            atomic_store(&gate_current->may_hold_lock, true);
             die();
         }
         gate_libc_abort();

@@ -2,7 +2,9 @@ package zircon;
 
 import zircon.internal.Structs;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /// What the kernel answered to a call that the wrapper made.
@@ -31,8 +33,47 @@ final class Answer {
         }
     }
 
-    /// The answer of a call that stores a new handle's number in `out`.
-    static <H extends Handle> Result<H> made(int raw, MemorySegment out, IntFunction<H> wrap) {
-        return raw == 0 ? new Ok<>(wrap.apply(out.get(Structs.U32, 0))) : refusal(raw).err();
+    /// A call that stores a new handle's number.
+    interface Making {
+        /// Makes the call.
+        ///
+        /// @return the status
+        int call(MemorySegment out);
+    }
+
+    /// A call that stores two new handles' numbers.
+    interface MakingTwo {
+        /// Makes the call.
+        ///
+        /// @return the status
+        int call(MemorySegment first, MemorySegment second);
+    }
+
+    static <H extends Handle> Result<H> made(Making call, IntFunction<H> wrap) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(Structs.U32);
+            int status = call.call(out);
+            return status == 0
+                    ? new Ok<>(wrap.apply(out.get(Structs.U32, 0)))
+                    : refusal(status).err();
+        }
+    }
+
+    static <A extends Handle, B extends Handle, P> Result<P> madeTwo(
+            MakingTwo call,
+            IntFunction<A> wrapFirst,
+            IntFunction<B> wrapSecond,
+            BiFunction<A, B, P> both) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment first = arena.allocate(Structs.U32);
+            MemorySegment second = arena.allocate(Structs.U32);
+            int status = call.call(first, second);
+            return status == 0
+                    ? new Ok<>(
+                            both.apply(
+                                    wrapFirst.apply(first.get(Structs.U32, 0)),
+                                    wrapSecond.apply(second.get(Structs.U32, 0))))
+                    : refusal(status).err();
+        }
     }
 }

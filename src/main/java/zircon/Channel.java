@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// One end of a channel, which carries messages of bytes and handles to the other end.
@@ -48,20 +49,15 @@ public final class Channel extends Handle {
     ///
     /// Wraps `zx_channel_create`. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new channels.
+    ///
     /// @return both ends, owned
     public static Result<Pair> create() {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment first = arena.allocate(Structs.U32);
-            MemorySegment second = arena.allocate(Structs.U32);
-            int status = Syscalls.channelCreate(0, first, second);
-            if (status != 0) {
-                return Answer.refusal(status).err();
-            }
-            return new Ok<>(
-                    new Pair(
-                            new Channel(first.get(Structs.U32, 0)),
-                            new Channel(second.get(Structs.U32, 0))));
-        }
+        return Answer.madeTwo(
+                (first, second) -> Syscalls.channelCreate(0, first, second),
+                Channel::new,
+                Channel::new,
+                Pair::new);
     }
 
     /// A channel's handle cannot be duplicated: none has the right.
@@ -91,33 +87,31 @@ public final class Channel extends Handle {
     /// @return nothing more than success
     public Result<Unit> write(byte[] bytes, Handle... handles) {
         Objects.requireNonNull(bytes, "bytes");
-        for (Handle handle : handles) {
-            Objects.requireNonNull(handle, "one of handles");
-        }
+        List<Handle> given = NonNull.copyOf(handles, "handles");
         try (var arena = Arena.ofConfined()) {
             MemorySegment text = bytes(arena, bytes);
-            MemorySegment numbers = arena.allocate(Structs.U32, handles.length);
+            MemorySegment numbers = arena.allocate(Structs.U32, given.size());
             int channel = raw();
             boolean allOpen = channel != INVALID;
-            for (int i = 0; i < handles.length; i++) {
-                int number = handles[i].release();
+            for (int i = 0; i < given.size(); i++) {
+                int number = given.get(i).release();
                 numbers.setAtIndex(Structs.U32, i, number);
                 allOpen &= number != INVALID;
             }
             if (!allOpen) {
-                for (int i = 0; i < handles.length; i++) {
+                for (int i = 0; i < given.size(); i++) {
                     discard(numbers.getAtIndex(Structs.U32, i)); // as the kernel would
                 }
                 return ZxError.BAD_HANDLE.err();
             }
             return Answer.of(
-                    Syscalls.channelWrite(channel, 0, text, bytes.length, numbers, handles.length));
+                    Syscalls.channelWrite(channel, 0, text, bytes.length, numbers, given.size()));
         }
     }
 
     /// Takes the oldest message out of this end, with room for the largest there can be.
     ///
-    /// Wraps `zx_channel_read`. Does not block.
+    /// Wraps `zx_channel_read_etc`. Does not block.
     ///
     /// - `ACCESS_DENIED`: this handle lacks [Rights#READ].
     /// - `BAD_HANDLE`: this handle is closed.
@@ -131,7 +125,7 @@ public final class Channel extends Handle {
 
     /// Takes the oldest message out of this end; one that is too large stays.
     ///
-    /// Wraps `zx_channel_read` with no options. Does not block.
+    /// Wraps `zx_channel_read_etc` with no options. Does not block.
     ///
     /// - `ACCESS_DENIED`: this handle lacks [Rights#READ].
     /// - `BAD_HANDLE`: this handle is closed.
@@ -149,7 +143,7 @@ public final class Channel extends Handle {
     /// Takes the oldest message out of this end; one that is too large is dropped, and its handles
     /// are closed.
     ///
-    /// Wraps `zx_channel_read` with `ZX_CHANNEL_READ_MAY_DISCARD`. Does not block.
+    /// Wraps `zx_channel_read_etc` with `ZX_CHANNEL_READ_MAY_DISCARD`. Does not block.
     ///
     /// - `ACCESS_DENIED`: this handle lacks [Rights#READ].
     /// - `BAD_HANDLE`: this handle is closed.
@@ -175,11 +169,12 @@ public final class Channel extends Handle {
         }
         try (var arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(maxBytes);
-            MemorySegment handles = arena.allocate(Structs.U32, maxHandles);
+            MemorySegment handles = arena.allocate(Structs.HandleInfo.LAYOUT, maxHandles);
             MemorySegment byteCount = arena.allocate(Structs.U32);
             MemorySegment handleCount = arena.allocate(Structs.U32);
+            // Of the two, this is the one that tells what the handles are.
             int status =
-                    Syscalls.channelRead(
+                    Syscalls.channelReadEtc(
                             channel,
                             options,
                             bytes,
@@ -191,9 +186,7 @@ public final class Channel extends Handle {
             int actualBytes = byteCount.get(Structs.U32, 0);
             int actualHandles = handleCount.get(Structs.U32, 0);
             if (status == 0) {
-                return message(
-                        bytes.asSlice(0, actualBytes),
-                        handles.asSlice(0, actualHandles * Structs.U32.byteSize()));
+                return message(bytes.asSlice(0, actualBytes), handles, actualHandles);
             }
             return switch (Answer.refusal(status)) {
                 case ZxError.BUFFER_TOO_SMALL -> new Read.TooSmall(actualBytes, actualHandles);
@@ -202,10 +195,12 @@ public final class Channel extends Handle {
         }
     }
 
-    private static Read.Message message(MemorySegment bytes, MemorySegment numbers) {
+    private static Read.Message message(MemorySegment bytes, MemorySegment infos, int count) {
         var handles = new ArrayList<Handle>();
-        for (int number : numbers.toArray(Structs.U32)) {
-            handles.add(ofType(number));
+        for (int i = 0; i < count; i++) {
+            MemorySegment info = Structs.HandleInfo.at(infos, i);
+            ObjectType type = ObjectType.of(Structs.HandleInfo.type(info));
+            handles.add(ofType(Structs.HandleInfo.handle(info), type));
         }
         return new Read.Message(bytes.toArray(ValueLayout.JAVA_BYTE), handles);
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /// The kernel's clocks.
 public final class Clock {
@@ -55,6 +56,7 @@ public final class Clock {
     /// @param deadline until when; one that is past lets other threads run
     /// @return nothing more than success
     public static Result<Unit> nanosleep(Deadline deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         return Answer.of(Syscalls.nanosleep(deadline.nanos()));
     }
 }

@@ -3,6 +3,7 @@ package zircon;
 import zircon.internal.Syscalls;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// Until when a call may block: a point of the monotonic clock.
 ///
@@ -21,6 +22,7 @@ public record Deadline(long nanos) {
     /// @param duration how long from now; zero or less is already past
     /// @return now plus the duration
     public static Deadline after(Duration duration) {
+        Objects.requireNonNull(duration, "duration");
         return new Deadline(Syscalls.deadlineAfter(saturatedNanos(duration)));
     }
 
@@ -37,8 +39,11 @@ public record Deadline(long nanos) {
     /// @return for example `Deadline[nanos=42]` or `Deadline[INFINITE]`
     @Override
     public String toString() {
-        if (nanos == Long.MAX_VALUE) {
+        if (equals(INFINITE)) {
             return "Deadline[INFINITE]";
+        }
+        if (equals(PAST)) {
+            return "Deadline[PAST]";
         }
         return "Deadline[nanos=" + nanos + "]";
     }

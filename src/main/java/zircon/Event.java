@@ -1,10 +1,6 @@
 package zircon;
 
-import zircon.internal.Structs;
 import zircon.internal.Syscalls;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /// An object that has nothing but signals.
 public final class Event extends Handle {
@@ -26,12 +22,11 @@ public final class Event extends Handle {
     ///
     /// Wraps `zx_event_create`. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new events.
+    ///
     /// @return the event, owned
     public static Result<Event> create() {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            return Answer.made(Syscalls.eventCreate(0, out), out, Event::new);
-        }
+        return Answer.made(out -> Syscalls.eventCreate(0, out), Event::new);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package zircon;
 
-import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /// One of two objects that can signal each other, and see each other's end.
@@ -46,20 +43,15 @@ public final class EventPair extends Handle {
     ///
     /// Wraps `zx_eventpair_create`. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new event pairs.
+    ///
     /// @return both of the two, owned
     public static Result<Pair> create() {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment first = arena.allocate(Structs.U32);
-            MemorySegment second = arena.allocate(Structs.U32);
-            int status = Syscalls.eventpairCreate(0, first, second);
-            if (status != 0) {
-                return Answer.refusal(status).err();
-            }
-            return new Ok<>(
-                    new Pair(
-                            new EventPair(first.get(Structs.U32, 0)),
-                            new EventPair(second.get(Structs.U32, 0))));
-        }
+        return Answer.madeTwo(
+                (first, second) -> Syscalls.eventpairCreate(0, first, second),
+                EventPair::new,
+                EventPair::new,
+                Pair::new);
     }
 
     @Override

@@ -14,12 +14,7 @@ public sealed interface ExceptionPortType permits ExceptionPortType.Known, Excep
     /// @param raw any number
     /// @return the [Known] with this number, or an [Other]
     static ExceptionPortType of(int raw) {
-        for (Known known : Known.VALUES) {
-            if (known.raw == raw) {
-                return known;
-            }
-        }
-        return new Other(raw);
+        return OpenNumber.of(raw, Known.VALUES, ExceptionPortType::raw, Other::new);
     }
 
     /// The slots of this kernel.
@@ -59,15 +54,16 @@ public sealed interface ExceptionPortType permits ExceptionPortType.Known, Excep
         ///
         /// @throws IllegalArgumentException if [Known] has this number
         public Other {
-            for (Known known : Known.VALUES) {
-                if (known.raw == raw) {
-                    throw new IllegalArgumentException(
-                            raw
-                                    + " is ExceptionPortType.Known."
-                                    + known
-                                    + "; use ExceptionPortType.of");
-                }
-            }
+            OpenNumber.requireUnknown(
+                    raw, Known.VALUES, ExceptionPortType::raw, "ExceptionPortType");
+        }
+
+        /// The number for a person.
+        ///
+        /// @return for example `ExceptionPortType[9]`
+        @Override
+        public String toString() {
+            return "ExceptionPortType[" + Integer.toUnsignedString(raw) + "]";
         }
     }
 }

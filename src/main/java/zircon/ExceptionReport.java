@@ -1,8 +1,9 @@
 package zircon;
 
-import zircon.internal.Structs;
+import zircon.internal.InfoStructs;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /// What is known about the exception that a thread waits in, on x86-64. All zero but the type for
 /// exceptions that the processor did not raise.
@@ -12,12 +13,17 @@ import java.lang.foreign.MemorySegment;
 /// @param errorCode the processor's error code
 /// @param cr2 the address of a page fault; 0 for other exceptions
 public record ExceptionReport(ExceptionType type, long vector, long errorCode, long cr2) {
+    /// What is known about an exception.
+    public ExceptionReport {
+        Objects.requireNonNull(type, "type");
+    }
+
     static ExceptionReport from(MemorySegment report) {
         return new ExceptionReport(
-                ExceptionType.of(Structs.ExceptionReport.type(report)),
-                Structs.ExceptionReport.vector(report),
-                Structs.ExceptionReport.errCode(report),
-                Structs.ExceptionReport.cr2(report));
+                ExceptionType.of(InfoStructs.ExceptionReport.type(report)),
+                InfoStructs.ExceptionReport.vector(report),
+                InfoStructs.ExceptionReport.errCode(report),
+                InfoStructs.ExceptionReport.cr2(report));
     }
 
     /// The report, with its numbers in hexadecimal.

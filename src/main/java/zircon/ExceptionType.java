@@ -14,12 +14,7 @@ public sealed interface ExceptionType permits ExceptionType.Known, ExceptionType
     /// @param raw any number
     /// @return the [Known] with this number, or an [Other]
     static ExceptionType of(int raw) {
-        for (Known known : Known.VALUES) {
-            if (known.raw == raw) {
-                return known;
-            }
-        }
-        return new Other(raw);
+        return OpenNumber.of(raw, Known.VALUES, ExceptionType::raw, Other::new);
     }
 
     /// Tells whether the processor raised the exception.
@@ -75,12 +70,15 @@ public sealed interface ExceptionType permits ExceptionType.Known, ExceptionType
         ///
         /// @throws IllegalArgumentException if [Known] has this number
         public Other {
-            for (Known known : Known.VALUES) {
-                if (known.raw == raw) {
-                    throw new IllegalArgumentException(
-                            raw + " is ExceptionType.Known." + known + "; use ExceptionType.of");
-                }
-            }
+            OpenNumber.requireUnknown(raw, Known.VALUES, ExceptionType::raw, "ExceptionType");
+        }
+
+        /// The number for a person.
+        ///
+        /// @return for example `ExceptionType[0x4208]`
+        @Override
+        public String toString() {
+            return "ExceptionType[0x" + Integer.toHexString(raw) + "]";
         }
     }
 }

@@ -22,13 +22,21 @@ public record FpRegisters(int fcw, int fsw, int ftw, int fop, long fip, long fdp
     ///
     /// @param low bits 0 to 63: the mantissa
     /// @param high bits 64 to 127: sign and exponent in the lowest 16
-    public record St(long low, long high) {}
+    public record St(long low, long high) {
+        /// The register for a person.
+        ///
+        /// @return for example `0x3fff8000000000000000`, which is 1.0
+        @Override
+        public String toString() {
+            return high == 0 ? "0x%x".formatted(low) : "0x%x%016x".formatted(high, low);
+        }
+    }
 
     /// All registers.
     ///
     /// @throws IllegalArgumentException if there are not eight in the stack
     public FpRegisters {
-        st = List.copyOf(st);
+        st = NonNull.copyOf(st, "st");
         if (st.size() != COUNT) {
             throw new IllegalArgumentException(st.size() + " registers in st; there are " + COUNT);
         }
@@ -62,5 +70,14 @@ public record FpRegisters(int fcw, int fsw, int ftw, int fop, long fip, long fdp
             Structs.FpRegs.stLow(regs, i, st.get(i).low());
             Structs.FpRegs.stHigh(regs, i, st.get(i).high());
         }
+    }
+
+    /// The registers in hexadecimal.
+    ///
+    /// @return for example `FpRegisters[fcw=0x37f, …, st=[0x0, …]]`
+    @Override
+    public String toString() {
+        return "FpRegisters[fcw=0x%x, fsw=0x%x, ftw=0x%x, fop=0x%x, fip=0x%x, fdp=0x%x, st=%s]"
+                .formatted(fcw, fsw, ftw, fop, fip, fdp, st);
     }
 }

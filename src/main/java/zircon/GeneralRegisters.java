@@ -4,6 +4,7 @@ import zircon.internal.Structs;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /// The general registers of a thread on x86-64. Each is any 64 bits.
@@ -136,6 +137,7 @@ public record GeneralRegisters(
     /// @param register which one
     /// @return its value
     public long value(Register register) {
+        Objects.requireNonNull(register, "register");
         return values()[register.index()];
     }
 
@@ -145,6 +147,7 @@ public record GeneralRegisters(
     /// @param value its new value
     /// @return the changed registers
     public GeneralRegisters with(Register register, long value) {
+        Objects.requireNonNull(register, "register");
         long[] values = values();
         values[register.index()] = value;
         return of(values);

@@ -1,11 +1,14 @@
 package zircon;
 
+import zircon.internal.InfoStructs;
 import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -65,6 +68,26 @@ public abstract sealed class Handle implements AutoCloseable
         discard(release());
     }
 
+    /// Closes many handles with one call. **Consumed.**
+    ///
+    /// Wraps `zx_handle_close_many`. Does not block. Those that are closed already are left out.
+    ///
+    /// - `BAD_HANDLE`: one of the numbers was closed behind this wrapper's back; the others are
+    ///   closed all the same.
+    ///
+    /// @param handles what to close, in this order
+    /// @return nothing more than success
+    public static Result<Unit> closeMany(Collection<? extends Handle> handles) {
+        List<Handle> all = NonNull.copyOf(handles, "handles");
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(Structs.U32, all.size());
+            for (int i = 0; i < all.size(); i++) {
+                numbers.setAtIndex(Structs.U32, i, all.get(i).release());
+            }
+            return Answer.of(Syscalls.handleCloseMany(numbers, all.size())); // skips zeros (H-7)
+        }
+    }
+
     /// Tells whether this handle was closed or consumed. Makes no syscall.
     ///
     /// @return true if no call can be made with it
@@ -104,22 +127,36 @@ public abstract sealed class Handle implements AutoCloseable
         if (handle == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            return Answer.made(Syscalls.handleDuplicate(handle, rights.bits(), out), out, wrap);
-        }
+        return Answer.made(out -> Syscalls.handleDuplicate(handle, rights.bits(), out), wrap);
     }
 
     final <H extends Handle> Result<H> replace(Rights rights, IntFunction<H> wrap) {
         Objects.requireNonNull(rights, "rights");
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            int handle = release();
-            if (handle == INVALID) {
-                return ZxError.BAD_HANDLE.err();
-            }
-            return Answer.made(Syscalls.handleReplace(handle, rights.bits(), out), out, wrap);
+        return Answer.made(
+                out -> {
+                    int handle = release();
+                    return handle == INVALID
+                            ? ZxError.BAD_HANDLE.raw()
+                            : Syscalls.handleReplace(handle, rights.bits(), out);
+                },
+                wrap);
+    }
+
+    /// Asks the kernel whether this handle's number names an object.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_HANDLE_VALID`: the only call that can be made with
+    /// any number and never raises a policy exception (rule H-11). Needs no right. Does not block,
+    /// does not allocate.
+    ///
+    /// - `BAD_HANDLE`: this handle is closed, or its number was closed behind this wrapper's back.
+    ///
+    /// @return nothing more than success
+    public final Result<Unit> checkValid() {
+        int handle = raw();
+        if (handle == INVALID) {
+            return ZxError.BAD_HANDLE.err();
         }
+        return Answer.of(ObjectInfo.valid(handle));
     }
 
     /// What this handle is.
@@ -156,8 +193,8 @@ public abstract sealed class Handle implements AutoCloseable
         return ObjectInfo.record(
                 raw(),
                 Abi.ZX_INFO_HANDLE_COUNT,
-                Structs.HandleCount.LAYOUT,
-                Structs.HandleCount::handleCount);
+                InfoStructs.HandleCount.LAYOUT,
+                InfoStructs.HandleCount::handleCount);
     }
 
     /// The object's name.
@@ -193,7 +230,7 @@ public abstract sealed class Handle implements AutoCloseable
     /// @param name the new name
     /// @return nothing more than success
     public final Result<Unit> setName(String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] text = utf8(name);
         int handle = raw();
         if (handle == INVALID) {
             return ZxError.BAD_HANDLE.err();
@@ -203,6 +240,11 @@ public abstract sealed class Handle implements AutoCloseable
                     Syscalls.objectSetProperty(
                             handle, Abi.ZX_PROP_NAME, bytes(arena, text), text.length));
         }
+    }
+
+    /// An object's name as the kernel wants it.
+    static byte[] utf8(String name) {
+        return Objects.requireNonNull(name, "name").getBytes(StandardCharsets.UTF_8);
     }
 
     static MemorySegment bytes(Arena arena, byte[] bytes) {
@@ -278,12 +320,87 @@ public abstract sealed class Handle implements AutoCloseable
         }
     }
 
-    /// A handle of the class that fits its object.
-    static Handle ofType(int raw) {
-        if (!(ObjectInfo.basic(raw) instanceof Ok<HandleInfo>(var info))) {
-            return new OtherHandle(raw);
+    /// Lets `port` have a packet when one of `signals` is active.
+    ///
+    /// Wraps `zx_object_wait_async`. `port` is borrowed. Does not block, does not allocate. The
+    /// wait ends when this very handle is closed; another handle to the same object does not matter
+    /// (rule H-9). When the port is full, the wait ends without a packet (rule P-10).
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#WAIT], or `port` lacks [Rights#WRITE].
+    /// - `BAD_HANDLE`: this handle or `port` is closed; no syscall was made.
+    /// - `NOT_SUPPORTED`: the object has no signals.
+    ///
+    /// @param port where the packets go
+    /// @param key any 64 bits, unsigned; comes back in [SignalPacket#key()]
+    /// @param signals what to wait for; [Signals#NONE] never comes
+    /// @param mode one packet, or one for each time
+    /// @return nothing more than success
+    public final Result<Unit> waitAsync(Port port, long key, Signals signals, WaitMode mode) {
+        Objects.requireNonNull(port, "port");
+        Objects.requireNonNull(signals, "signals");
+        Objects.requireNonNull(mode, "mode");
+        int to = port.raw();
+        int handle = raw();
+        if (handle == INVALID || to == INVALID) {
+            return ZxError.BAD_HANDLE.err();
         }
-        return switch (info.type()) {
+        return Answer.of(Syscalls.objectWaitAsync(handle, to, key, signals.bits(), mode.option()));
+    }
+
+    /// Waits until one of several objects has one of the signals that are waited for.
+    ///
+    /// Wraps `zx_object_wait_many`. The handles are borrowed. **Blocks** until then, until
+    /// `deadline`, or until one of the handles is closed; it pins a virtual thread's carrier.
+    ///
+    /// - `ACCESS_DENIED`: a handle lacks [Rights#WAIT].
+    /// - `BAD_HANDLE`: a handle is closed; if it was before the call, no syscall was made.
+    /// - `NOT_SUPPORTED`: an object has no signals.
+    /// - `OUT_OF_RANGE`: there are more than 16 items.
+    ///
+    /// @param items the objects; without any, this waits for the deadline
+    /// @param deadline until when; one that is past just looks
+    /// @return how the wait ended, with what was observed
+    public static WaitMany waitMany(List<WaitItem> items, Deadline deadline) {
+        List<WaitItem> all = NonNull.copyOf(items, "items");
+        Objects.requireNonNull(deadline, "deadline");
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment records = arena.allocate(Structs.WaitItem.LAYOUT, all.size());
+            for (int i = 0; i < all.size(); i++) {
+                int handle = all.get(i).handle().raw();
+                if (handle == INVALID) {
+                    return new WaitMany.Refused(ZxError.BAD_HANDLE);
+                }
+                MemorySegment record = Structs.WaitItem.at(records, i);
+                Structs.WaitItem.handle(record, handle);
+                Structs.WaitItem.waitFor(record, all.get(i).signals().bits());
+            }
+            int status = Syscalls.objectWaitMany(records, all.size(), deadline.nanos());
+            List<Signals> observed =
+                    records.elements(Structs.WaitItem.LAYOUT)
+                            .map(record -> new Signals(Structs.WaitItem.pending(record)))
+                            .toList();
+            if (status == 0) {
+                return new WaitMany.Satisfied(observed);
+            }
+            return switch (Answer.refusal(status)) {
+                case ZxError.TIMED_OUT -> new WaitMany.TimedOut(observed);
+                case ZxError.CANCELED -> new WaitMany.Canceled(observed);
+                case Status refusal -> new WaitMany.Refused(refusal);
+            };
+        }
+    }
+
+    /// A handle of the class that fits its object.
+    static Handle ofObject(int raw) {
+        return switch (ObjectInfo.basic(raw)) {
+            case Ok<HandleInfo>(var info) -> ofType(raw, info.type());
+            case Err<HandleInfo> _ -> new OtherHandle(raw);
+        };
+    }
+
+    /// A handle of the class that fits a type.
+    static Handle ofType(int raw, ObjectType type) {
+        return switch (type) {
             case ObjectType.Known.PROCESS -> new ZxProcess(raw);
             case ObjectType.Known.THREAD -> new ZxThread(raw);
             case ObjectType.Known.CHANNEL -> new Channel(raw);

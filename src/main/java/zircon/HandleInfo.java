@@ -1,8 +1,9 @@
 package zircon;
 
-import zircon.internal.Structs;
+import zircon.internal.InfoStructs;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /// What a handle is: the record of `ZX_INFO_HANDLE_BASIC`.
 ///
@@ -14,12 +15,20 @@ import java.lang.foreign.MemorySegment;
 /// @param waitable whether the object has signals that can be waited for
 public record HandleInfo(
         Koid koid, Rights rights, ObjectType type, Koid relatedKoid, boolean waitable) {
+    /// What a handle is.
+    public HandleInfo {
+        Objects.requireNonNull(koid, "koid");
+        Objects.requireNonNull(rights, "rights");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(relatedKoid, "relatedKoid");
+    }
+
     static HandleInfo from(MemorySegment info) {
         return new HandleInfo(
-                new Koid(Structs.HandleBasic.koid(info)),
-                new Rights(Structs.HandleBasic.rights(info)),
-                ObjectType.of(Structs.HandleBasic.type(info)),
-                new Koid(Structs.HandleBasic.relatedKoid(info)),
-                (Structs.HandleBasic.props(info) & Abi.ZX_OBJ_PROP_WAITABLE) != 0);
+                new Koid(InfoStructs.HandleBasic.koid(info)),
+                new Rights(InfoStructs.HandleBasic.rights(info)),
+                ObjectType.of(InfoStructs.HandleBasic.type(info)),
+                new Koid(InfoStructs.HandleBasic.relatedKoid(info)),
+                (InfoStructs.HandleBasic.props(info) & Abi.ZX_OBJ_PROP_WAITABLE) != 0);
     }
 }

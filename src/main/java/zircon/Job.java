@@ -5,8 +5,8 @@ import zircon.internal.Syscalls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// A group of processes and of further jobs.
 public final class Job extends Task {
@@ -61,40 +61,34 @@ public final class Job extends Task {
         if (job == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            return Answer.made(Syscalls.jobCreate(job, 0, out), out, Job::new);
-        }
+        return Answer.made(out -> Syscalls.jobCreate(job, 0, out), Job::new);
     }
 
     /// Makes a process inside this job. It has no thread yet.
     ///
     /// Wraps `zx_process_create`. Does not block.
     ///
-    /// - `ACCESS_DENIED`: this handle lacks both [Rights#MANAGE_PROCESS] and [Rights#WRITE].
+    /// - `ACCESS_DENIED`: this handle lacks both [Rights#MANAGE_PROCESS] and [Rights#WRITE], or the
+    ///   policy of the caller's job denies new processes.
     /// - `BAD_HANDLE`: this handle is closed.
     /// - `BAD_STATE`: this job was killed.
     ///
     /// @param name the kernel keeps the first 31 bytes in UTF-8, up to a NUL
     /// @return the new process and its address space, both owned
     public Result<ProcessAndVmar> createProcess(String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] text = utf8(name);
         int job = raw();
         if (job == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
         try (var arena = Arena.ofConfined()) {
-            MemorySegment process = arena.allocate(Structs.U32);
-            MemorySegment vmar = arena.allocate(Structs.U32);
-            int status =
-                    Syscalls.processCreate(job, bytes(arena, text), text.length, 0, process, vmar);
-            if (status != 0) {
-                return Answer.refusal(status).err();
-            }
-            return new Ok<>(
-                    new ProcessAndVmar(
-                            new ZxProcess(process.get(Structs.U32, 0)),
-                            new Vmar(vmar.get(Structs.U32, 0))));
+            MemorySegment copy = bytes(arena, text);
+            return Answer.madeTwo(
+                    (process, vmar) ->
+                            Syscalls.processCreate(job, copy, text.length, 0, process, vmar),
+                    ZxProcess::new,
+                    Vmar::new,
+                    ProcessAndVmar::new);
         }
     }
 
@@ -158,7 +152,7 @@ public final class Job extends Task {
 
     // The kernel looks among jobs and processes alike, and does not say where it found one.
     private <H extends Task> Result<H> child(Koid koid, Rights rights, Class<H> type) {
-        return getChild(koid, rights, Handle::ofType)
+        return getChild(koid, rights, Handle::ofObject)
                 .flatMap(
                         child -> {
                             if (type.isInstance(child)) {
@@ -167,6 +161,56 @@ public final class Job extends Task {
                             child.close();
                             return ZxError.WRONG_TYPE.err();
                         });
+    }
+
+    /// Sets what shall happen when a process of this job does certain things. Jobs and processes
+    /// that are made in it afterwards begin with a copy of its policy.
+    ///
+    /// Wraps `zx_job_set_policy` with `ZX_JOB_POL_BASIC`. Does not block. Nothing is changed unless
+    /// all is; of several entries for one condition the last one counts (rule J-9).
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#SET_POLICY].
+    /// - `ALREADY_EXISTS`: the mode is `ABSOLUTE`, and the job has another action for a condition.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `BAD_STATE`: there is a process or another job inside this one.
+    /// - `INVALID_ARGS`: there are no entries.
+    /// - `OUT_OF_RANGE`: there are more than 13 entries.
+    ///
+    /// @param mode what becomes of entries that the job has another action for
+    /// @param policies the entries
+    /// @return nothing more than success
+    public Result<Unit> setPolicy(JobPolicy.Mode mode, JobPolicy... policies) {
+        Objects.requireNonNull(mode, "mode");
+        List<JobPolicy> entries = NonNull.copyOf(policies, "policies");
+        int job = raw();
+        if (job == INVALID) {
+            return ZxError.BAD_HANDLE.err();
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment records = arena.allocate(Structs.PolicyBasic.LAYOUT, entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                MemorySegment record = Structs.PolicyBasic.at(records, i);
+                Structs.PolicyBasic.condition(record, entries.get(i).condition().raw());
+                Structs.PolicyBasic.policy(record, entries.get(i).action().raw());
+            }
+            return Answer.of(
+                    Syscalls.jobSetPolicy(
+                            job, mode.option(), Abi.ZX_JOB_POL_BASIC, records, entries.size()));
+        }
+    }
+
+    /// Sets whether this job is killed when the system runs out of memory. The emulation keeps it,
+    /// and never does.
+    ///
+    /// Wraps `zx_object_set_property` with `ZX_PROP_JOB_KILL_ON_OOM`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#SET_PROPERTY].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @param kill whether it is
+    /// @return nothing more than success
+    public Result<Unit> setKillOnOom(boolean kill) {
+        return Property.set(raw(), Abi.ZX_PROP_JOB_KILL_ON_OOM, kill ? 1 : 0);
     }
 
     /// Binds `port` to one of this job's two exception ports.

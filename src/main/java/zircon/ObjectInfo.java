@@ -1,12 +1,13 @@
 package zircon;
 
+import zircon.internal.InfoStructs;
 import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.GroupLayout;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,7 +19,13 @@ final class ObjectInfo {
 
     static Result<HandleInfo> basic(int handle) {
         return record(
-                handle, Abi.ZX_INFO_HANDLE_BASIC, Structs.HandleBasic.LAYOUT, HandleInfo::from);
+                handle, Abi.ZX_INFO_HANDLE_BASIC, InfoStructs.HandleBasic.LAYOUT, HandleInfo::from);
+    }
+
+    /// The raw status of the one lookup that cannot raise a policy exception (H-11).
+    static int valid(int handle) {
+        MemorySegment none = MemorySegment.NULL;
+        return Syscalls.objectGetInfo(handle, Abi.ZX_INFO_HANDLE_VALID, none, 0, none, none);
     }
 
     /// A topic that answers with one record.
@@ -41,20 +48,25 @@ final class ObjectInfo {
         }
     }
 
-    /// A list topic, asked again with more room until it fits: the list may grow between two calls.
     static Result<List<Koid>> koids(int handle, int topic) {
+        return list(handle, topic, Structs.U64, koid -> new Koid(koid.get(Structs.U64, 0)));
+    }
+
+    /// A list topic, asked again with more room until it fits: the list may grow between two calls.
+    static <T> Result<List<T>> list(
+            int handle, int topic, MemoryLayout layout, Function<MemorySegment, T> read) {
         if (handle == Handle.INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
         long capacity = FIRST_LIST_CAPACITY;
         while (true) {
             try (var arena = Arena.ofConfined()) {
-                MemorySegment koids = arena.allocate(Structs.U64, capacity);
+                MemorySegment records = arena.allocate(layout, capacity);
                 MemorySegment actual = arena.allocate(Structs.U64);
                 MemorySegment available = arena.allocate(Structs.U64);
                 int status =
                         Syscalls.objectGetInfo(
-                                handle, topic, koids, koids.byteSize(), actual, available);
+                                handle, topic, records, records.byteSize(), actual, available);
                 if (status != 0) {
                     return Answer.refusal(status).err();
                 }
@@ -63,11 +75,8 @@ final class ObjectInfo {
                     capacity = 2 * total;
                     continue;
                 }
-                var list = new ArrayList<Koid>();
-                for (long i = 0; i < actual.get(Structs.U64, 0); i++) {
-                    list.add(new Koid(koids.getAtIndex(Structs.U64, i)));
-                }
-                return new Ok<>(List.copyOf(list));
+                long size = actual.get(Structs.U64, 0) * layout.byteSize();
+                return new Ok<>(records.asSlice(0, size).elements(layout).map(read).toList());
             }
         }
     }
@@ -75,11 +84,9 @@ final class ObjectInfo {
     /// What a handle names, in words; never throws.
     static String identity(int handle) {
         try (var arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(Structs.HandleBasic.LAYOUT);
+            MemorySegment info = arena.allocate(InfoStructs.HandleBasic.LAYOUT);
             MemorySegment none = MemorySegment.NULL;
-            // The one lookup that cannot raise a policy exception comes first (H-11).
-            int status =
-                    Syscalls.objectGetInfo(handle, Abi.ZX_INFO_HANDLE_VALID, none, 0, none, none);
+            int status = valid(handle); // first, so that nothing can happen to the caller
             if (status == 0) {
                 status =
                         Syscalls.objectGetInfo(
@@ -91,7 +98,7 @@ final class ObjectInfo {
                                 none);
             }
             return status == 0
-                    ? "koid=" + new Koid(Structs.HandleBasic.koid(info))
+                    ? "koid=" + new Koid(InfoStructs.HandleBasic.koid(info))
                     : "stale: " + Status.of(status);
         } catch (LinkageError noLibrary) {
             return "no libzircon";

@@ -14,12 +14,7 @@ public sealed interface ObjectType permits ObjectType.Known, ObjectType.Other {
     /// @param raw any number
     /// @return the [Known] with this number, or an [Other]
     static ObjectType of(int raw) {
-        for (Known known : Known.VALUES) {
-            if (known.raw == raw) {
-                return known;
-            }
-        }
-        return new Other(raw);
+        return OpenNumber.of(raw, Known.VALUES, ObjectType::raw, Other::new);
     }
 
     /// The types of this kernel.
@@ -97,12 +92,15 @@ public sealed interface ObjectType permits ObjectType.Known, ObjectType.Other {
         ///
         /// @throws IllegalArgumentException if [Known] has this number
         public Other {
-            for (Known known : Known.VALUES) {
-                if (known.raw == raw) {
-                    throw new IllegalArgumentException(
-                            raw + " is ObjectType.Known." + known + "; use ObjectType.of");
-                }
-            }
+            OpenNumber.requireUnknown(raw, Known.VALUES, ObjectType::raw, "ObjectType");
+        }
+
+        /// The number for a person.
+        ///
+        /// @return for example `ObjectType[29]`
+        @Override
+        public String toString() {
+            return "ObjectType[" + Integer.toUnsignedString(raw) + "]";
         }
     }
 }

@@ -95,4 +95,19 @@ public final class PacketBuffer implements AutoCloseable {
                 new Signals(Structs.PortPacket.signalObserved(packet)),
                 Structs.PortPacket.signalCount(packet));
     }
+
+    /// The packet for a person, where it can be read.
+    ///
+    /// @return for example `PacketBuffer[UserPacket[key=7, words=[0x1, 0x0, 0x0, 0x0]]]`, or
+    ///   `PacketBuffer[closed]`
+    @Override
+    public String toString() {
+        if (!arena.scope().isAlive()) {
+            return "PacketBuffer[closed]";
+        }
+        if (!packet.isAccessibleBy(Thread.currentThread())) {
+            return "PacketBuffer[of another thread]";
+        }
+        return "PacketBuffer[" + packet() + "]";
+    }
 }

@@ -30,12 +30,26 @@ public final class Port extends Handle {
     ///
     /// Wraps `zx_port_create` with no options. Does not block.
     ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new ports.
+    ///
     /// @return the port, owned
     public static Result<Port> create() {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            return Answer.made(Syscalls.portCreate(0, out), out, Port::new);
-        }
+        return create(0);
+    }
+
+    /// Makes a port that interrupts may be bound to; the emulation has no interrupts.
+    ///
+    /// Wraps `zx_port_create` with `ZX_PORT_BIND_TO_INTERRUPT`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: the policy of the caller's job denies new ports (rule P-16).
+    ///
+    /// @return the port, owned
+    public static Result<Port> createForInterrupts() {
+        return create(Abi.ZX_PORT_BIND_TO_INTERRUPT);
+    }
+
+    private static Result<Port> create(int options) {
+        return Answer.made(out -> Syscalls.portCreate(options, out), Port::new);
     }
 
     @Override
@@ -105,11 +119,36 @@ public final class Port extends Handle {
     /// @throws IllegalStateException if the buffer is closed
     public Result<Unit> waitFor(Deadline deadline, PacketBuffer buffer) {
         Objects.requireNonNull(deadline, "deadline");
+        Objects.requireNonNull(buffer, "buffer");
         MemorySegment packet = buffer.segment();
         int port = raw();
         if (port == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
         return Answer.of(Syscalls.portWait(port, deadline.nanos(), packet));
+    }
+
+    /// Ends the asynchronous waits that `source` began with this port and this key, and takes their
+    /// packets out.
+    ///
+    /// Wraps `zx_port_cancel`. `source` is borrowed. Does not block, does not allocate. It is the
+    /// handle that counts: waits through another handle to the same object go on (rule P-12).
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#WRITE], or `source` lacks [Rights#WAIT].
+    /// - `BAD_HANDLE`: this handle or `source` is closed; no syscall was made.
+    /// - `NOT_FOUND`: there is neither such a wait nor a packet of one.
+    /// - `NOT_SUPPORTED`: the source has no signals.
+    ///
+    /// @param source what [Handle#waitAsync(Port, long, Signals, WaitMode)] was called on
+    /// @param key what it was given; any 64 bits, unsigned
+    /// @return nothing more than success
+    public Result<Unit> cancel(Handle source, long key) {
+        Objects.requireNonNull(source, "source");
+        int from = source.raw();
+        int port = raw();
+        if (port == INVALID || from == INVALID) {
+            return ZxError.BAD_HANDLE.err();
+        }
+        return Answer.of(Syscalls.portCancel(port, from, key));
     }
 }

@@ -1,6 +1,6 @@
 package zircon;
 
-import zircon.internal.Structs;
+import zircon.internal.InfoStructs;
 
 import java.lang.foreign.MemorySegment;
 
@@ -14,9 +14,9 @@ public record ProcessInfo(
         long returnCode, boolean started, boolean exited, boolean debuggerAttached) {
     static ProcessInfo from(MemorySegment info) {
         return new ProcessInfo(
-                Structs.ProcessInfo.returnCode(info),
-                Structs.ProcessInfo.started(info),
-                Structs.ProcessInfo.exited(info),
-                Structs.ProcessInfo.debuggerAttached(info));
+                InfoStructs.ProcessInfo.returnCode(info),
+                InfoStructs.ProcessInfo.started(info),
+                InfoStructs.ProcessInfo.exited(info),
+                InfoStructs.ProcessInfo.debuggerAttached(info));
     }
 }

@@ -1,6 +1,7 @@
 package zircon;
 
 import java.util.List;
+import java.util.Objects;
 
 /// How a read from a channel ended.
 public sealed interface Read {
@@ -53,7 +54,12 @@ public sealed interface Read {
     /// Nothing was read.
     ///
     /// @param status why not
-    record Refused(Status status) implements Read {}
+    record Refused(Status status) implements Read {
+        /// Nothing was read.
+        public Refused {
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     /// The message, for callers that count on one.
     ///

@@ -1,7 +1,6 @@
 package zircon;
 
 import java.util.Objects;
-import java.util.StringJoiner;
 
 /// What a handle lets its holder do with the object: a set of `ZX_RIGHT_*`.
 ///
@@ -117,7 +116,7 @@ public record Rights(int bits) {
     /// @return every right that one of them has
     public static Rights of(Rights... rights) {
         int bits = 0;
-        for (Rights right : rights) {
+        for (Rights right : NonNull.copyOf(rights, "rights")) {
             bits |= right.bits;
         }
         return new Rights(bits);
@@ -156,16 +155,6 @@ public record Rights(int bits) {
         if (equals(SAME_RIGHTS)) {
             return "Rights[SAME_RIGHTS]";
         }
-        var text = new StringJoiner("|", "Rights[", "]").setEmptyValue("Rights[NONE]");
-        for (int bit = 0; bit < NAMES.length; bit++) {
-            if ((bits & (1 << bit)) != 0) {
-                text.add(NAMES[bit]);
-            }
-        }
-        int nameless = bits >>> NAMES.length << NAMES.length;
-        if (nameless != 0) {
-            text.add("0x" + Integer.toHexString(nameless));
-        }
-        return text.toString();
+        return BitNames.text("Rights", bits, NAMES);
     }
 }

@@ -1,5 +1,6 @@
 package zircon;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /// A set of an object's signals. Bits 0 to 23 mean something else for each type of object; bits 24
@@ -55,6 +56,19 @@ public record Signals(int bits) {
     /// All eight signals that are left to users.
     public static final Signals USER_ALL = new Signals(0xff000000);
 
+    // In the order of their bits.
+    private static final String[] NAMES = names();
+
+    private static String[] names() {
+        var names = new String[Integer.SIZE];
+        Arrays.fill(names, "");
+        names[Integer.numberOfTrailingZeros(HANDLE_CLOSED.bits)] = "HANDLE_CLOSED";
+        for (int number = 0; number <= 7; number++) {
+            names[Integer.numberOfTrailingZeros(user(number).bits)] = "USER_" + number;
+        }
+        return names;
+    }
+
     /// One of the eight signals that are left to users.
     ///
     /// @param number 0 to 7
@@ -73,7 +87,7 @@ public record Signals(int bits) {
     /// @return every signal that one of them has
     public static Signals of(Signals... signals) {
         int bits = 0;
-        for (Signals signal : signals) {
+        for (Signals signal : NonNull.copyOf(signals, "signals")) {
             bits |= signal.bits;
         }
         return new Signals(bits);
@@ -103,11 +117,12 @@ public record Signals(int bits) {
         return (bits & Objects.requireNonNull(other, "other").bits) == other.bits;
     }
 
-    /// The signals as a number: what a bit is called depends on the object.
+    /// The signals for a person. What the lower bits are called depends on the object, so they stay
+    /// a number.
     ///
-    /// @return for example `Signals[0x8]`
+    /// @return for example `Signals[NONE]` or `Signals[USER_0|0x8]`
     @Override
     public String toString() {
-        return "Signals[0x" + Integer.toHexString(bits) + "]";
+        return BitNames.text("Signals", bits, NAMES);
     }
 }

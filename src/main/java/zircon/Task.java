@@ -1,10 +1,7 @@
 package zircon;
 
-import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
@@ -67,13 +64,11 @@ public abstract sealed class Task extends Handle permits Job, ZxProcess, ZxThrea
         if (task == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            return Answer.made(Syscalls.taskSuspend(task, out), out, SuspendToken::new);
-        }
+        return Answer.made(out -> Syscalls.taskSuspend(task, out), SuspendToken::new);
     }
 
     final Result<Unit> bind(Port port, long key, ExceptionPortKind kind) {
+        Objects.requireNonNull(port, "port");
         Objects.requireNonNull(kind, "kind");
         int target = port.raw();
         int task = raw();
@@ -99,10 +94,7 @@ public abstract sealed class Task extends Handle permits Job, ZxProcess, ZxThrea
         if (task == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            int status = Syscalls.objectGetChild(task, koid.value(), rights.bits(), out);
-            return Answer.made(status, out, wrap);
-        }
+        return Answer.made(
+                out -> Syscalls.objectGetChild(task, koid.value(), rights.bits(), out), wrap);
     }
 }

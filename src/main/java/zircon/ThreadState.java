@@ -14,12 +14,7 @@ public sealed interface ThreadState permits ThreadState.Known, ThreadState.Other
     /// @param raw any number
     /// @return the [Known] with this number, or an [Other]
     static ThreadState of(int raw) {
-        for (Known known : Known.VALUES) {
-            if (known.raw == raw) {
-                return known;
-            }
-        }
-        return new Other(raw);
+        return OpenNumber.of(raw, Known.VALUES, ThreadState::raw, Other::new);
     }
 
     /// Tells whether the thread waits, whatever for.
@@ -82,12 +77,15 @@ public sealed interface ThreadState permits ThreadState.Known, ThreadState.Other
         ///
         /// @throws IllegalArgumentException if [Known] has this number
         public Other {
-            for (Known known : Known.VALUES) {
-                if (known.raw == raw) {
-                    throw new IllegalArgumentException(
-                            raw + " is ThreadState.Known." + known + "; use ThreadState.of");
-                }
-            }
+            OpenNumber.requireUnknown(raw, Known.VALUES, ThreadState::raw, "ThreadState");
+        }
+
+        /// The number for a person.
+        ///
+        /// @return for example `ThreadState[0xf03]`
+        @Override
+        public String toString() {
+            return "ThreadState[0x" + Integer.toHexString(raw) + "]";
         }
     }
 }

@@ -31,4 +31,13 @@ public record UserPacket(long key, int status, long word0, long word1, long word
         Structs.PortPacket.userWord(packet, 2, word2);
         Structs.PortPacket.userWord(packet, 3, word3);
     }
+
+    /// The packet for a person.
+    ///
+    /// @return for example `UserPacket[key=7, words=[0x1, 0x0, 0x0, 0x0]]`
+    @Override
+    public String toString() {
+        return "UserPacket[%s, words=%s]"
+                .formatted(PacketText.head(this), PacketText.words(word0, word1, word2, word3));
+    }
 }

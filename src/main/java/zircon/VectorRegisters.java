@@ -3,7 +3,11 @@ package zircon;
 import zircon.internal.Structs;
 
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /// The vector registers of a thread on x86-64. What the processor does not have is zero.
@@ -20,13 +24,26 @@ public record VectorRegisters(List<Zmm> zmm, List<Long> opmask, int mxcsr) {
     /// @param words its 512 bits in eight words, lowest first
     public record Zmm(List<Long> words) {
         private static final int WORD_COUNT = 8;
+        private static final Zmm ZERO = new Zmm(Collections.nCopies(WORD_COUNT, 0L));
 
         /// One vector register.
         ///
         /// @throws IllegalArgumentException if there are not eight words
         public Zmm {
-            words = List.copyOf(words);
+            words = NonNull.copyOf(words, "words");
             check("words", words, WORD_COUNT);
+        }
+
+        /// The register for a person.
+        ///
+        /// @return its 512 bits as one hexadecimal number
+        @Override
+        public String toString() {
+            var bytes = new byte[WORD_COUNT * Long.BYTES];
+            for (int i = 0; i < WORD_COUNT; i++) {
+                ByteBuffer.wrap(bytes).putLong((WORD_COUNT - 1 - i) * Long.BYTES, words.get(i));
+            }
+            return "0x" + new BigInteger(1, bytes).toString(16);
         }
     }
 
@@ -34,8 +51,8 @@ public record VectorRegisters(List<Zmm> zmm, List<Long> opmask, int mxcsr) {
     ///
     /// @throws IllegalArgumentException if there are not 32 in `zmm` and eight in `opmask`
     public VectorRegisters {
-        zmm = List.copyOf(zmm);
-        opmask = List.copyOf(opmask);
+        zmm = NonNull.copyOf(zmm, "zmm");
+        opmask = NonNull.copyOf(opmask, "opmask");
         check("zmm", zmm, ZMM_COUNT);
         check("opmask", opmask, OPMASK_COUNT);
     }
@@ -72,5 +89,24 @@ public record VectorRegisters(List<Zmm> zmm, List<Long> opmask, int mxcsr) {
             Structs.VectorRegs.opmask(regs, i, opmask.get(i));
         }
         Structs.VectorRegs.mxcsr(regs, mxcsr);
+    }
+
+    /// The registers in hexadecimal; those that are zero are left out.
+    ///
+    /// @return for example `VectorRegisters[zmm0=0x3ff0000000000000, mxcsr=0x1f80]`
+    @Override
+    public String toString() {
+        var text = new StringJoiner(", ", "VectorRegisters[", "]");
+        for (int i = 0; i < ZMM_COUNT; i++) {
+            if (!zmm.get(i).equals(Zmm.ZERO)) {
+                text.add("zmm" + i + "=" + zmm.get(i));
+            }
+        }
+        for (int i = 0; i < OPMASK_COUNT; i++) {
+            if (opmask.get(i) != 0) {
+                text.add("k" + i + "=0x" + Long.toHexString(opmask.get(i)));
+            }
+        }
+        return text.add("mxcsr=0x" + Integer.toHexString(mxcsr)).toString();
     }
 }

@@ -1,5 +1,6 @@
 package zircon;
 
+import zircon.internal.InfoStructs;
 import zircon.internal.Syscalls;
 
 /// A region of an address space. The emulation knows it by name alone: there is nothing to map.
@@ -38,5 +39,17 @@ public final class Vmar extends Handle {
     @Override
     public Result<Vmar> replace(Rights rights) {
         return replace(rights, Vmar::new);
+    }
+
+    /// Where this region lies.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_VMAR`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return its first address and its size
+    public Result<VmarInfo> info() {
+        return ObjectInfo.record(raw(), Abi.ZX_INFO_VMAR, InfoStructs.Vmar.LAYOUT, VmarInfo::from);
     }
 }

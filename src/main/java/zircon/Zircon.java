@@ -1,10 +1,13 @@
 package zircon;
 
 import zircon.internal.NativeLibrary;
+import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.Optional;
 
 /// The system behind this wrapper.
 public final class Zircon {
@@ -17,7 +20,13 @@ public final class Zircon {
     ///
     /// @param origin where it came from
     /// @param name its file if it was named, otherwise how it is called where it lies
-    public record Library(Origin origin, String name) {}
+    public record Library(Origin origin, String name) {
+        /// Where a libzircon came from.
+        public Library {
+            Objects.requireNonNull(origin, "origin");
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
     /// Where a libzircon comes from.
     public enum Origin {
@@ -59,5 +68,28 @@ public final class Zircon {
             int status = Syscalls.systemGetVersion(version, VERSION_SIZE);
             return status == 0 ? new Ok<>(version.getString(0)) : Answer.refusal(status).err();
         }
+    }
+
+    /// Takes one of the handles that this program was given at its start.
+    ///
+    /// Wraps `zx_take_startup_handle`. Does not block. Each handle can be taken once.
+    ///
+    /// @param which what to look for
+    /// @return the handle, owned, of the class of its object; empty if there is none left
+    public static Optional<Handle> takeStartupHandle(StartupHandle which) {
+        Objects.requireNonNull(which, "which");
+        int handle = Syscalls.takeStartupHandle(which.info());
+        return handle == Handle.INVALID ? Optional.empty() : Optional.of(Handle.ofObject(handle));
+    }
+
+    /// The system's name for a status. Unlike [ZxError] it knows what this system knows.
+    ///
+    /// Wraps `zx_status_get_string`. Does not block.
+    ///
+    /// @param status which status
+    /// @return for example `ZX_ERR_NOT_FOUND`, or `(UNKNOWN)`
+    public static String statusString(Status status) {
+        Objects.requireNonNull(status, "status");
+        return Structs.text(Syscalls.statusGetString(status.raw()));
     }
 }

@@ -1,13 +1,14 @@
 package zircon;
 
+import zircon.internal.InfoStructs;
 import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// A process: an address space, a table of handles, and threads.
 public final class ZxProcess extends Task {
@@ -68,15 +69,16 @@ public final class ZxProcess extends Task {
     /// @param name the kernel keeps the first 31 bytes in UTF-8, up to a NUL
     /// @return the new thread, owned
     public Result<ZxThread> createThread(String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] text = utf8(name);
         int process = raw();
         if (process == INVALID) {
             return ZxError.BAD_HANDLE.err();
         }
         try (var arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(Structs.U32);
-            int status = Syscalls.threadCreate(process, bytes(arena, text), text.length, 0, out);
-            return Answer.made(status, out, ZxThread::new);
+            MemorySegment copy = bytes(arena, text);
+            return Answer.made(
+                    out -> Syscalls.threadCreate(process, copy, text.length, 0, out),
+                    ZxThread::new);
         }
     }
 
@@ -99,6 +101,8 @@ public final class ZxProcess extends Task {
     /// @return nothing more than success
     public Result<Unit> start(
             ZxThread thread, long entry, long stack, Handle argument, long value) {
+        Objects.requireNonNull(thread, "thread");
+        Objects.requireNonNull(argument, "argument");
         int first = thread.raw();
         int process = raw();
         int given = argument.release();
@@ -159,6 +163,7 @@ public final class ZxProcess extends Task {
     /// @return how many bytes were read, at least one
     /// @throws IllegalArgumentException if `into` lies in the Java heap
     public Result<Long> readMemory(long address, MemorySegment into) {
+        Objects.requireNonNull(into, "into");
         return accessMemory(
                 into,
                 (process, actual) ->
@@ -181,6 +186,7 @@ public final class ZxProcess extends Task {
     /// @param bytes what to write
     /// @return how many of the bytes were written, at least one
     public Result<Long> writeMemory(long address, byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         try (var arena = Arena.ofConfined()) {
             return writeMemory(address, bytes(arena, bytes));
         }
@@ -195,6 +201,7 @@ public final class ZxProcess extends Task {
     /// @return how many of the bytes were written, at least one
     /// @throws IllegalArgumentException if `from` lies in the Java heap
     public Result<Long> writeMemory(long address, MemorySegment from) {
+        Objects.requireNonNull(from, "from");
         return accessMemory(
                 from,
                 (process, actual) ->
@@ -237,7 +244,7 @@ public final class ZxProcess extends Task {
     /// @return return code and state
     public Result<ProcessInfo> info() {
         return ObjectInfo.record(
-                raw(), Abi.ZX_INFO_PROCESS, Structs.ProcessInfo.LAYOUT, ProcessInfo::from);
+                raw(), Abi.ZX_INFO_PROCESS, InfoStructs.ProcessInfo.LAYOUT, ProcessInfo::from);
     }
 
     /// The threads of this process that were started and have not ended, in the order of their
@@ -251,6 +258,105 @@ public final class ZxProcess extends Task {
     /// @return their koids
     public Result<List<Koid>> threads() {
         return ObjectInfo.koids(raw(), Abi.ZX_INFO_PROCESS_THREADS);
+    }
+
+    /// How much memory this process has.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_TASK_STATS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT].
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `BAD_STATE`: the process is dead.
+    ///
+    /// @return numbers of bytes
+    public Result<TaskStats> taskStats() {
+        return ObjectInfo.record(
+                raw(), Abi.ZX_INFO_TASK_STATS, InfoStructs.TaskStats.LAYOUT, TaskStats::from);
+    }
+
+    /// The handles that this process has.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_PROCESS_HANDLE_STATS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return how many there are to objects of each type
+    public Result<HandleStats> handleStats() {
+        return ObjectInfo.record(
+                raw(),
+                Abi.ZX_INFO_PROCESS_HANDLE_STATS,
+                InfoStructs.HandleStats.LAYOUT,
+                HandleStats::from);
+    }
+
+    /// The address space of this process.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_PROCESS_MAPS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT], or it is the caller's own process.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `BAD_STATE`: the process is dead.
+    ///
+    /// @return its regions and mappings, each before what lies in it
+    public Result<List<MapsEntry>> maps() {
+        return ObjectInfo.list(
+                raw(), Abi.ZX_INFO_PROCESS_MAPS, InfoStructs.Maps.LAYOUT, MapsEntries::from);
+    }
+
+    /// The memory objects that this process has a handle or a mapping to; one that it has both ways
+    /// is there twice.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_PROCESS_VMOS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT], or it is the caller's own process.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `BAD_STATE`: the process does not run.
+    ///
+    /// @return the memory objects
+    public Result<List<VmoInfo>> vmos() {
+        return ObjectInfo.list(
+                raw(), Abi.ZX_INFO_PROCESS_VMOS, InfoStructs.Vmo.LAYOUT, VmoInfo::from);
+    }
+
+    /// Where this process keeps what its dynamic linker tells a debugger.
+    ///
+    /// Wraps `zx_object_get_property` with `ZX_PROP_PROCESS_DEBUG_ADDR`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#GET_PROPERTY].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return the address, or [DebugAddress#NONE] or [DebugAddress#BREAK_ON_SET]
+    public Result<DebugAddress> debugAddress() {
+        return Property.get(raw(), Abi.ZX_PROP_PROCESS_DEBUG_ADDR).map(DebugAddress::new);
+    }
+
+    /// Sets where this process keeps what its dynamic linker tells a debugger; or, as long as it is
+    /// not set, that the linker shall stop when it does: [DebugAddress#BREAK_ON_SET].
+    ///
+    /// Wraps `zx_object_set_property` with `ZX_PROP_PROCESS_DEBUG_ADDR`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#SET_PROPERTY], or an address was set before.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `INVALID_ARGS`: `address` is [DebugAddress#NONE].
+    ///
+    /// @param address the address, or the request to stop
+    /// @return nothing more than success
+    public Result<Unit> setDebugAddress(DebugAddress address) {
+        Objects.requireNonNull(address, "address");
+        return Property.set(raw(), Abi.ZX_PROP_PROCESS_DEBUG_ADDR, address.value());
+    }
+
+    /// Where the vDSO lies in this process. In the emulation, it is where libzircon lies.
+    ///
+    /// Wraps `zx_object_get_property` with `ZX_PROP_PROCESS_VDSO_BASE_ADDRESS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#GET_PROPERTY].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return its first address
+    public Result<Long> vdsoBaseAddress() {
+        return Property.get(raw(), Abi.ZX_PROP_PROCESS_VDSO_BASE_ADDRESS);
     }
 
     /// A handle to a thread of this process.

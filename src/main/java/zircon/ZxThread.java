@@ -1,5 +1,6 @@
 package zircon;
 
+import zircon.internal.InfoStructs;
 import zircon.internal.Structs;
 import zircon.internal.Syscalls;
 
@@ -109,7 +110,7 @@ public final class ZxThread extends Task {
     /// @return its state, and whose answer it waits for
     public Result<ThreadInfo> info() {
         return ObjectInfo.record(
-                raw(), Abi.ZX_INFO_THREAD, Structs.ThreadInfo.LAYOUT, ThreadInfo::from);
+                raw(), Abi.ZX_INFO_THREAD, InfoStructs.ThreadInfo.LAYOUT, ThreadInfo::from);
     }
 
     /// The exception that this thread waits in.
@@ -125,8 +126,21 @@ public final class ZxThread extends Task {
         return ObjectInfo.record(
                 raw(),
                 Abi.ZX_INFO_THREAD_EXCEPTION_REPORT,
-                Structs.ExceptionReport.LAYOUT,
+                InfoStructs.ExceptionReport.LAYOUT,
                 ExceptionReport::from);
+    }
+
+    /// What this thread has used.
+    ///
+    /// Wraps `zx_object_get_info` with `ZX_INFO_THREAD_STATS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#INSPECT].
+    /// - `BAD_HANDLE`: this handle is closed.
+    ///
+    /// @return the processor time that it used
+    public Result<ThreadStats> stats() {
+        return ObjectInfo.record(
+                raw(), Abi.ZX_INFO_THREAD_STATS, InfoStructs.ThreadStats.LAYOUT, ThreadStats::from);
     }
 
     /// Answers the exception that this thread waits in.
@@ -142,6 +156,7 @@ public final class ZxThread extends Task {
     /// @param answer handled, or for the next handler to try
     /// @return nothing more than success
     public Result<Unit> resumeFromException(Port port, Resume answer) {
+        Objects.requireNonNull(port, "port");
         Objects.requireNonNull(answer, "answer");
         int from = port.raw();
         int thread = raw();
@@ -180,6 +195,7 @@ public final class ZxThread extends Task {
     /// @param registers all of them
     /// @return nothing more than success
     public Result<Unit> writeGeneralRegisters(GeneralRegisters registers) {
+        Objects.requireNonNull(registers, "registers");
         return write(Abi.ZX_THREAD_STATE_GENERAL_REGS, Structs.GeneralRegs.LAYOUT, registers::into);
     }
 
@@ -207,6 +223,7 @@ public final class ZxThread extends Task {
     /// @param registers all of them
     /// @return nothing more than success
     public Result<Unit> writeFpRegisters(FpRegisters registers) {
+        Objects.requireNonNull(registers, "registers");
         return write(Abi.ZX_THREAD_STATE_FP_REGS, Structs.FpRegs.LAYOUT, registers::into);
     }
 
@@ -235,6 +252,7 @@ public final class ZxThread extends Task {
     /// @param registers all of them
     /// @return nothing more than success
     public Result<Unit> writeVectorRegisters(VectorRegisters registers) {
+        Objects.requireNonNull(registers, "registers");
         return write(Abi.ZX_THREAD_STATE_VECTOR_REGS, Structs.VectorRegs.LAYOUT, registers::into);
     }
 
@@ -263,6 +281,7 @@ public final class ZxThread extends Task {
     /// @param registers all of them
     /// @return nothing more than success
     public Result<Unit> writeDebugRegisters(DebugRegisters registers) {
+        Objects.requireNonNull(registers, "registers");
         return write(Abi.ZX_THREAD_STATE_DEBUG_REGS, Structs.DebugRegs.LAYOUT, registers::into);
     }
 
@@ -299,6 +318,36 @@ public final class ZxThread extends Task {
                 Abi.ZX_THREAD_STATE_SINGLE_STEP,
                 Structs.U32,
                 state -> state.set(Structs.U32, 0, singleStep ? 1 : 0));
+    }
+
+    /// Sets where the segment register FS of the calling thread points; on x86-64 it is the C
+    /// library's, and programs that have one must leave it alone.
+    ///
+    /// Wraps `zx_object_set_property` with `ZX_PROP_REGISTER_FS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#SET_PROPERTY], or it is another thread.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `INVALID_ARGS`: no program can have anything at `address`.
+    /// - `NOT_SUPPORTED`: this is the emulation, and the register belongs to the host.
+    ///
+    /// @param address where it points
+    /// @return nothing more than success
+    public Result<Unit> setRegisterFs(long address) {
+        return Property.set(raw(), Abi.ZX_PROP_REGISTER_FS, address);
+    }
+
+    /// Sets where the segment register GS of the calling thread points.
+    ///
+    /// Wraps `zx_object_set_property` with `ZX_PROP_REGISTER_GS`. Does not block.
+    ///
+    /// - `ACCESS_DENIED`: this handle lacks [Rights#SET_PROPERTY], or it is another thread.
+    /// - `BAD_HANDLE`: this handle is closed.
+    /// - `INVALID_ARGS`: no program can have anything at `address`.
+    ///
+    /// @param address where it points
+    /// @return nothing more than success
+    public Result<Unit> setRegisterGs(long address) {
+        return Property.set(raw(), Abi.ZX_PROP_REGISTER_GS, address);
     }
 
     private <T> Result<T> read(int kind, MemoryLayout layout, Function<MemorySegment, T> reader) {

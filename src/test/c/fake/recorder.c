@@ -11,6 +11,7 @@
 bool recording;
 zx_status_t status;
 uint32_t message_handles;
+zx_obj_type_t message_type;
 
 // The log alone is for several threads.
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -30,6 +31,7 @@ void fake_reset(void) {
     recording = true;
     status = ZX_OK;
     message_handles = 0;
+    message_type = ZX_OBJ_TYPE_NONE;
     length = 0;
     text[0] = 0;
     next_handle = FIRST_HANDLE;
@@ -51,8 +53,9 @@ void fake_record(const void* data, size_t size) {
     memcpy(record_data, data, record_size);
 }
 
-void fake_message_handles(uint32_t count) {
+void fake_message_handles(uint32_t count, zx_obj_type_t type) {
     message_handles = count;
+    message_type = type;
 }
 
 const char* fake_log(void) {
@@ -111,18 +114,28 @@ size_t give_bytes(void* buffer, size_t size) {
 }
 
 void give_info(void* buffer, size_t size, size_t* actual, size_t* avail) {
-    if (record_size > 0 && buffer != NULL) {
+    size_t given = 1;
+    size_t all = 1;
+    if (record_size == 0) {
+        given = give_bytes(buffer, size) / sizeof(zx_koid_t);
+        all = out_size / sizeof(zx_koid_t);
+    } else if (buffer != NULL) {
         memcpy(buffer, record_data, smaller(size, record_size));
     }
-    if (record_size == 0) {
-        size = give_bytes(buffer, size);
-    }
     if (actual != NULL) {
-        *actual = size / sizeof(zx_koid_t);
+        *actual = given;
     }
     if (avail != NULL) {
-        *avail = out_size / sizeof(zx_koid_t);
+        *avail = all;
     }
+}
+
+zx_signals_t give_signals(size_t index) {
+    zx_signals_t signals = ZX_SIGNAL_NONE;
+    if ((index + 1) * sizeof signals <= out_size) {
+        memcpy(&signals, out_data + index * sizeof signals, sizeof signals);
+    }
+    return signals;
 }
 
 void give_message_size(uint32_t* bytes, uint32_t* handles) {

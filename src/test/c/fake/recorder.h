@@ -34,6 +34,7 @@ typedef struct argument {
 extern bool recording;
 extern zx_status_t status;
 extern uint32_t message_handles;
+extern zx_obj_type_t message_type;
 
 void record(const char* name, const argument_t* arguments, size_t count);
 
@@ -41,6 +42,7 @@ void record(const char* name, const argument_t* arguments, size_t count);
 void give_handle(zx_handle_t* out);
 size_t give_bytes(void* buffer, size_t size);
 void give_info(void* buffer, size_t size, size_t* actual, size_t* avail);
+zx_signals_t give_signals(size_t index);
 void give_message_size(uint32_t* bytes, uint32_t* handles);
 
 // A handle that the run-time library would keep; zero when calls are to fail.

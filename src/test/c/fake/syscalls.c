@@ -81,6 +81,9 @@ zx_status_t zx_object_wait_one(zx_handle_t handle, zx_signals_t signals, zx_time
 
 zx_status_t zx_object_wait_many(zx_wait_item_t* items, size_t count, zx_time_t deadline) {
     RECORD("object_wait_many", IN(items, count * sizeof *items), NUMBER(count), NUMBER(deadline));
+    for (size_t i = 0; i < count; i++) {
+        items[i].pending = give_signals(i);
+    }
     return status;
 }
 
@@ -265,6 +268,7 @@ zx_status_t zx_channel_read_etc(zx_handle_t handle, uint32_t options, void* byte
     give_bytes(bytes, num_bytes);
     for (uint32_t i = 0; i < message_handles && i < num_handles; i++) {
         give_handle(&handles[i].handle);
+        handles[i].type = message_type;
     }
     give_message_size(actual_bytes, actual_handles);
     return status;

@@ -22,6 +22,7 @@ final class AllocationCases {
         Job job = Job.adopt(6);
         ZxThread thread = ZxThread.adopt(7);
         Event event = Event.adopt(8);
+        Channel channel = Channel.adopt(9);
         for (Status status : List.of(ZxError.ALREADY_BOUND, ZxError.BAD_STATE)) {
             measure("bind", status, () -> job.bindExceptionPort(port, 1));
             measure("unbind", status, () -> job.unbindExceptionPort(ExceptionPortKind.DEBUGGER));
@@ -29,7 +30,27 @@ final class AllocationCases {
             measure("resume", status, () -> thread.resumeFromException(port, Resume.TRY_NEXT));
             measure("start", status, () -> thread.start(1, 2, 3, 4));
             measure("signal", status, () -> event.signal(Signals.NONE, Signals.EVENT_SIGNALED));
+            measure(
+                    "signal peer",
+                    status,
+                    () -> channel.signalPeer(Signals.NONE, Signals.USER_ALL));
+            measure(
+                    "wait async",
+                    status,
+                    () -> event.waitAsync(port, 1, Signals.EVENT_SIGNALED, WaitMode.ONCE));
+            measure("port cancel", status, () -> port.cancel(event, 1));
+            measure("check valid", status, event::checkValid);
             measure("nanosleep", status, () -> Clock.nanosleep(Deadline.PAST));
+        }
+    }
+
+    static void callsOnClosedHandlesAllocateNothing() {
+        Port port = Port.adopt(5);
+        port.close();
+        Job job = Job.adopt(6);
+        try (var buffer = new PacketBuffer()) {
+            measure("bind", ZxError.BAD_HANDLE, () -> job.bindExceptionPort(port, 1));
+            measure("wait", ZxError.BAD_HANDLE, () -> port.waitFor(Deadline.PAST, buffer));
         }
     }
 

@@ -33,7 +33,8 @@ final class Fake {
         STATUS = bind("fake_status", FunctionDescriptor.ofVoid(JAVA_INT));
         OUT = bind("fake_out", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
         RECORD = bind("fake_record", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
-        MESSAGE_HANDLES = bind("fake_message_handles", FunctionDescriptor.ofVoid(JAVA_INT));
+        MESSAGE_HANDLES =
+                bind("fake_message_handles", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT));
         MemoryLayout text = MemoryLayout.sequenceLayout(Long.MAX_VALUE, JAVA_BYTE);
         LOG = bind("fake_log", FunctionDescriptor.of(ADDRESS.withTargetLayout(text)));
     }
@@ -79,8 +80,8 @@ final class Fake {
         }
     }
 
-    static void messageHandles(int count) {
-        var _ = call(MESSAGE_HANDLES, count);
+    static void messageHandles(int count, ObjectType type) {
+        var _ = call(MESSAGE_HANDLES, count, type.raw());
     }
 
     /// The calls since the reset, one per element.

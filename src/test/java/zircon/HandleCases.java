@@ -3,10 +3,10 @@ package zircon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /// What all handles have in common.
 final class HandleCases {
@@ -36,33 +36,12 @@ final class HandleCases {
         assertThat(Fake.log()).hasSize(200).doesNotHaveDuplicates();
     }
 
-    static void noCallIsMadeWithAClosedHandle() {
-        Port port = Port.adopt(5);
-        port.close();
-        Fake.reset();
-        List<Function<Port, Result<?>>> calls =
-                List.of(
-                        p -> p.duplicate(Rights.IO),
-                        p -> p.replace(Rights.IO),
-                        Port::basicInfo,
-                        Port::koid,
-                        Port::handleCount,
-                        Port::name,
-                        p -> p.setName("n"),
-                        p -> p.signal(Signals.NONE, Signals.NONE),
-                        p -> p.queue(UserPacket.of(1)),
-                        p -> p.waitFor(Deadline.PAST));
-        assertThat(calls).allMatch(call -> call.apply(port).equals(ZxError.BAD_HANDLE.err()));
-        assertThat(port.waitFor(Signals.NONE, Deadline.PAST))
-                .isEqualTo(new Wait.Refused(ZxError.BAD_HANDLE));
-        assertThat(Fake.log()).isEmpty();
-    }
-
-    static void adoptingNothingIsABrokenCall() {
-        assertThatThrownBy(() -> Port.adopt(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Job.adopt(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ZxProcess.adopt(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ZxThread.adopt(0)).isInstanceOf(IllegalArgumentException.class);
+    static void adoptingNothingIsABrokenCall() throws NoSuchMethodException {
+        for (Class<?> type : PublicApi.handles()) {
+            Method adopt = type.getMethod("adopt", int.class);
+            assertThatThrownBy(() -> PublicApi.call(type, adopt, 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     static void aDuplicateIsANewHandle() {
@@ -127,29 +106,6 @@ final class HandleCases {
         assertThat(Fake.log()).containsExactly("object_signal 5 16777216 8");
     }
 
-    static void everyEndOfAWaitTellsWhatWasObserved() {
-        Event event = Event.adopt(5);
-        var observed = new Signals(0x18);
-        Fake.out(Fake.struct(0x18));
-        assertThat(event.waitFor(Signals.EVENT_SIGNALED, Deadline.INFINITE))
-                .isEqualTo(new Wait.Satisfied(observed));
-        Fake.status(ZxError.TIMED_OUT);
-        assertThat(event.waitFor(Signals.EVENT_SIGNALED, Deadline.PAST))
-                .isEqualTo(new Wait.TimedOut(observed));
-        Fake.status(ZxError.CANCELED);
-        assertThat(event.waitFor(Signals.EVENT_SIGNALED, new Deadline(7)))
-                .isEqualTo(new Wait.Canceled(observed));
-        Fake.status(ZxError.ACCESS_DENIED);
-        assertThat(event.waitFor(Signals.NONE, new Deadline(7)))
-                .isEqualTo(new Wait.Refused(ZxError.ACCESS_DENIED));
-        assertThat(Fake.log())
-                .containsExactly(
-                        "object_wait_one 5 8 9223372036854775807 out",
-                        "object_wait_one 5 8 -9223372036854775808 out",
-                        "object_wait_one 5 8 7 out",
-                        "object_wait_one 5 0 7 out");
-    }
-
     static void theTextOfAHandleHasItsNumberAndKoid() {
         Fake.record(BASIC);
         assertThat(Port.adopt(0x2f3)).hasToString("Port[handle=0x2f3, koid=1031]");
@@ -169,17 +125,22 @@ final class HandleCases {
         assertThat(port).hasToString("Port[closed]");
     }
 
-    @SuppressWarnings("NullAway") // the broken call
-    static void nullIsABrokenCallAndNoSyscall() {
+    static void manyHandlesAreClosedWithOneCall() {
         Port port = Port.adopt(5);
-        assertThatThrownBy(() -> port.duplicate(null)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> port.replace(null)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> port.queue(null)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> port.signal(null, Signals.NONE))
-                .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> port.waitFor(null, Deadline.PAST))
-                .isInstanceOf(NullPointerException.class);
-        assertThat(port.raw()).isEqualTo(5);
-        assertThat(Fake.log()).isEmpty();
+        Event closed = Event.adopt(6);
+        closed.close();
+        Fake.reset();
+        Event event = Event.adopt(7);
+        assertThat(Handle.closeMany(List.of(port, closed, event))).isEqualTo(Ok.UNIT);
+        assertThat(List.of(port, event)).allMatch(Handle::isClosed);
+        assertThat(Handle.closeMany(List.of())).isEqualTo(Ok.UNIT);
+        assertThat(Fake.log())
+                .containsExactly(
+                        "handle_close_many <050000000000000007000000> 3", "handle_close_many <> 0");
+    }
+
+    static void validityIsAskedForWithoutARecord() {
+        assertThat(Port.adopt(5).checkValid()).isEqualTo(Ok.UNIT);
+        assertThat(Fake.log()).containsExactly("object_get_info 5 1 0 0 0 0");
     }
 }

@@ -81,6 +81,25 @@ class HeaderNumbersTest {
     }
 
     @Test
+    void everyPolicyHasTheHeadersNumberAndNoneIsMissing() {
+        Map<String, Long> actions = header("ZX_POL_ACTION_");
+        Map<String, Long> conditions = header("ZX_POL_");
+        actions.keySet().forEach(action -> conditions.remove("ACTION_" + action));
+        assertThat(numbersOf(JobPolicy.Condition.values(), JobPolicy.Condition::raw))
+                .isEqualTo(conditions);
+        actions.put(
+                "DENY_AND_EXCEPTION",
+                (long) (zircon_h.ZX_POL_ACTION_DENY() | zircon_h.ZX_POL_ACTION_EXCEPTION()));
+        assertThat(numbersOf(JobPolicy.Action.values(), JobPolicy.Action::raw)).isEqualTo(actions);
+    }
+
+    @Test
+    void everyTypeOfStartupHandleHasTheHeadersNumberAndNoneIsMissing() {
+        assertThat(numbersOf(StartupHandle.Type.values(), StartupHandle.Type::raw))
+                .isEqualTo(header("PA_"));
+    }
+
+    @Test
     void theNumbersThatTheWrapperPassesOnAreTheHeaders() throws IllegalAccessException {
         var numbers = new TreeMap<String, Long>();
         for (Field field : Abi.class.getDeclaredFields()) {
@@ -98,6 +117,8 @@ class HeaderNumbersTest {
         assertThat(Deadline.PAST.nanos()).isEqualTo(zircon_h.ZX_TIME_INFINITE_PAST());
         assertThat(Koid.INVALID.value()).isEqualTo(zircon_h.ZX_KOID_INVALID());
         assertThat(Koid.KERNEL.value()).isEqualTo(zircon_h.ZX_KOID_KERNEL());
+        assertThat(DebugAddress.BREAK_ON_SET.value())
+                .isEqualTo(zircon_h.ZX_PROCESS_DEBUG_ADDR_BREAK_ON_SET());
         assertThat(Handle.INVALID).isEqualTo(zircon_h.ZX_HANDLE_INVALID());
     }
 

@@ -12,7 +12,8 @@ final class PortCases {
 
     static void aNewPortIsOwned() {
         assertThat(Port.create().orElseThrow().raw()).isEqualTo(101);
-        assertThat(Fake.log()).containsExactly("port_create 0 out");
+        assertThat(Port.createForInterrupts().orElseThrow().raw()).isEqualTo(102);
+        assertThat(Fake.log()).containsExactly("port_create 0 out", "port_create 1 out");
     }
 
     static void aUserPacketIsQueuedWithAllItsFields() {
@@ -90,5 +91,41 @@ final class PortCases {
         assertThatThrownBy(() -> port.waitFor(Deadline.PAST, buffer))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(Fake.log()).isEmpty();
+    }
+
+    static void packetsHaveTextsForAPerson() {
+        assertThat(new UserPacket(-1, 0, 1, 0, 0, -1))
+                .hasToString(
+                        "UserPacket[key=18446744073709551615, words=[0x1, 0x0, 0x0,"
+                                + " 0xffffffffffffffff]]");
+        assertThat(new UserPacket(1, -25, 0, 0, 0, 0))
+                .hasToString("UserPacket[key=1, status=NOT_FOUND, words=[0x0, 0x0, 0x0, 0x0]]");
+        assertThat(new SignalPacket(1, 0, false, new Signals(8), new Signals(9), 2))
+                .hasToString(
+                        "SignalPacket[key=1, once, trigger=Signals[0x8], observed=Signals[0x9],"
+                                + " count=2]");
+        assertThat(
+                        new ExceptionPacket(
+                                1,
+                                0,
+                                ExceptionType.Known.SW_BREAKPOINT,
+                                new Koid(1030),
+                                new Koid(1032)))
+                .hasToString(
+                        "ExceptionPacket[key=1, type=SW_BREAKPOINT, process=1030, thread=1032]");
+        assertThat(new UnknownPacket(1, 3, 0, 0, 0, 0, 0))
+                .hasToString("UnknownPacket[key=1, type=0x3, words=[0x0, 0x0, 0x0, 0x0]]");
+    }
+
+    static void theTextOfABufferNeverThrows() throws Exception {
+        var buffer = new PacketBuffer();
+        assertThat(buffer)
+                .hasToString("PacketBuffer[UserPacket[key=0, words=[0x0, 0x0, 0x0, 0x0]]]");
+        try (var other = Executors.newSingleThreadExecutor()) {
+            assertThat(other.submit(buffer::toString).get())
+                    .isEqualTo("PacketBuffer[of another thread]");
+        }
+        buffer.close();
+        assertThat(buffer).hasToString("PacketBuffer[closed]");
     }
 }

@@ -283,4 +283,21 @@ final class TaskCases {
                         "object_get_info 102 2 out 32 0 0",
                         "handle_close 102");
     }
+
+    static void aPolicyIsPassedEntryByEntry() {
+        Job job = Job.adopt(5);
+        Result<Unit> result =
+                job.setPolicy(
+                        JobPolicy.Mode.ABSOLUTE,
+                        new JobPolicy(JobPolicy.Condition.NEW_PROCESS, JobPolicy.Action.DENY),
+                        new JobPolicy(
+                                JobPolicy.Condition.BAD_HANDLE,
+                                JobPolicy.Action.DENY_AND_EXCEPTION));
+        assertThat(result).isEqualTo(Ok.UNIT);
+        assertThat(job.setPolicy(JobPolicy.Mode.RELATIVE)).isEqualTo(Ok.UNIT);
+        assertThat(Fake.log())
+                .containsExactly(
+                        "job_set_policy 5 1 0 <0c000000010000000000000003000000> 2",
+                        "job_set_policy 5 0 0 <> 0");
+    }
 }

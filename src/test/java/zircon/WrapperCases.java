@@ -12,9 +12,12 @@ import java.util.List;
 final class WrapperCases {
     private static final List<Class<?>> CASES =
             List.of(
+                    ContractCases.class,
                     HandleCases.class,
                     TaskCases.class,
                     ThreadCases.class,
+                    InfoCases.class,
+                    WaitCases.class,
                     PortCases.class,
                     ChannelCases.class,
                     SystemCases.class,

@@ -1,23 +1,17 @@
 package zircon.internal;
 
 import zircon.sys.zircon_h;
-import zircon.sys.zx_exception_context;
-import zircon.sys.zx_exception_context_arch;
-import zircon.sys.zx_exception_header;
-import zircon.sys.zx_exception_report;
-import zircon.sys.zx_info_handle_basic;
-import zircon.sys.zx_info_handle_count;
-import zircon.sys.zx_info_process;
-import zircon.sys.zx_info_thread;
+import zircon.sys.zx_handle_info;
 import zircon.sys.zx_packet_exception;
 import zircon.sys.zx_packet_signal;
 import zircon.sys.zx_packet_user;
+import zircon.sys.zx_policy_basic;
 import zircon.sys.zx_port_packet;
 import zircon.sys.zx_thread_state_debug_regs;
 import zircon.sys.zx_thread_state_fp_regs;
 import zircon.sys.zx_thread_state_general_regs;
 import zircon.sys.zx_thread_state_vector_regs;
-import zircon.sys.zx_x86_64_exc_data;
+import zircon.sys.zx_wait_item;
 import zircon.sys.zx_x86_64_st;
 import zircon.sys.zx_x86_64_zmm;
 
@@ -29,6 +23,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /// The structs that the wrapper reads and writes, by the generated layouts: one line per field.
+/// What `zx_object_get_info` tells is in [InfoStructs].
 public final class Structs {
     static {
         // The generated layouts ask for native access, too; where it is denied, this says what to
@@ -46,8 +41,13 @@ public final class Structs {
 
     /// The layout of a record. That this is a method of this class is the point: its initializer
     /// comes before that of a generated class.
-    private static GroupLayout layout(Supplier<GroupLayout> generated) {
+    static GroupLayout layout(Supplier<GroupLayout> generated) {
         return generated.get();
+    }
+
+    /// A text of the library's own, which ends with a NUL.
+    public static String text(MemorySegment address) {
+        return address.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     /// `zx_port_packet_t`.
@@ -117,108 +117,64 @@ public final class Structs {
         }
     }
 
-    /// `zx_info_handle_basic_t`.
-    public static final class HandleBasic {
-        public static final GroupLayout LAYOUT = layout(zx_info_handle_basic::layout);
+    /// `zx_wait_item_t`.
+    public static final class WaitItem {
+        public static final GroupLayout LAYOUT = layout(zx_wait_item::layout);
 
-        private HandleBasic() {}
+        private WaitItem() {}
 
-        public static long koid(MemorySegment info) {
-            return zx_info_handle_basic.koid(info);
+        public static MemorySegment at(MemorySegment items, long index) {
+            return zx_wait_item.asSlice(items, index);
         }
 
-        public static int rights(MemorySegment info) {
-            return zx_info_handle_basic.rights(info);
+        public static void handle(MemorySegment item, int handle) {
+            zx_wait_item.handle(item, handle);
+        }
+
+        public static void waitFor(MemorySegment item, int signals) {
+            zx_wait_item.waitfor(item, signals);
+        }
+
+        public static int pending(MemorySegment item) {
+            return zx_wait_item.pending(item);
+        }
+    }
+
+    /// `zx_policy_basic_t`.
+    public static final class PolicyBasic {
+        public static final GroupLayout LAYOUT = layout(zx_policy_basic::layout);
+
+        private PolicyBasic() {}
+
+        public static MemorySegment at(MemorySegment policies, long index) {
+            return zx_policy_basic.asSlice(policies, index);
+        }
+
+        public static void condition(MemorySegment policy, int condition) {
+            zx_policy_basic.condition(policy, condition);
+        }
+
+        public static void policy(MemorySegment policy, int action) {
+            zx_policy_basic.policy(policy, action);
+        }
+    }
+
+    /// `zx_handle_info_t`.
+    public static final class HandleInfo {
+        public static final GroupLayout LAYOUT = layout(zx_handle_info::layout);
+
+        private HandleInfo() {}
+
+        public static MemorySegment at(MemorySegment infos, long index) {
+            return zx_handle_info.asSlice(infos, index);
+        }
+
+        public static int handle(MemorySegment info) {
+            return zx_handle_info.handle(info);
         }
 
         public static int type(MemorySegment info) {
-            return zx_info_handle_basic.type(info);
-        }
-
-        public static long relatedKoid(MemorySegment info) {
-            return zx_info_handle_basic.related_koid(info);
-        }
-
-        public static int props(MemorySegment info) {
-            return zx_info_handle_basic.props(info);
-        }
-    }
-
-    /// `zx_info_handle_count_t`.
-    public static final class HandleCount {
-        public static final GroupLayout LAYOUT = layout(zx_info_handle_count::layout);
-
-        private HandleCount() {}
-
-        public static int handleCount(MemorySegment info) {
-            return zx_info_handle_count.handle_count(info);
-        }
-    }
-
-    /// `zx_info_process_t`.
-    public static final class ProcessInfo {
-        public static final GroupLayout LAYOUT = layout(zx_info_process::layout);
-
-        private ProcessInfo() {}
-
-        public static long returnCode(MemorySegment info) {
-            return zx_info_process.return_code(info);
-        }
-
-        public static boolean started(MemorySegment info) {
-            return zx_info_process.started(info);
-        }
-
-        public static boolean exited(MemorySegment info) {
-            return zx_info_process.exited(info);
-        }
-
-        public static boolean debuggerAttached(MemorySegment info) {
-            return zx_info_process.debugger_attached(info);
-        }
-    }
-
-    /// `zx_info_thread_t`.
-    public static final class ThreadInfo {
-        public static final GroupLayout LAYOUT = layout(zx_info_thread::layout);
-
-        private ThreadInfo() {}
-
-        public static int state(MemorySegment info) {
-            return zx_info_thread.state(info);
-        }
-
-        public static int waitExceptionPortType(MemorySegment info) {
-            return zx_info_thread.wait_exception_port_type(info);
-        }
-    }
-
-    /// `zx_exception_report_t`, with the context of x86-64.
-    public static final class ExceptionReport {
-        public static final GroupLayout LAYOUT = layout(zx_exception_report::layout);
-
-        private ExceptionReport() {}
-
-        public static int type(MemorySegment report) {
-            return zx_exception_header.type(zx_exception_report.header(report));
-        }
-
-        public static long vector(MemorySegment report) {
-            return zx_x86_64_exc_data.vector(x8664(report));
-        }
-
-        public static long errCode(MemorySegment report) {
-            return zx_x86_64_exc_data.err_code(x8664(report));
-        }
-
-        public static long cr2(MemorySegment report) {
-            return zx_x86_64_exc_data.cr2(x8664(report));
-        }
-
-        private static MemorySegment x8664(MemorySegment report) {
-            MemorySegment context = zx_exception_report.context(report);
-            MemorySegment arch = zx_exception_context.arch(context);
-            return zx_exception_context_arch.x86_64(zx_exception_context.arch.u(arch));
+            return zx_handle_info.type(info);
         }
     }
 

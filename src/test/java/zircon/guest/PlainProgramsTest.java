@@ -131,7 +131,8 @@ class PlainProgramsTest {
             var _ = emulation.runProgram(file, arguments);
         }
         assertThat(mappings(file)).isEmpty();
-        assertThat(heaps()).isEqualTo(heaps);
+        // The child of a program that has ended may have been there before.
+        assertThat(heaps()).isLessThanOrEqualTo(heaps);
     }
 
     private ProgramExit run(String program, String... arguments)
@@ -153,10 +154,10 @@ class PlainProgramsTest {
         }
     }
 
-    /// How many heaps of programs there are: nothing else is as large.
+    /// How many addresses the heaps of programs have: nothing else has as many.
     private static long heaps() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-            return lines.filter(line -> size(line) > 1L << 35).count();
+            return lines.mapToLong(PlainProgramsTest::size).filter(size -> size > 1L << 35).sum();
         }
     }
 
