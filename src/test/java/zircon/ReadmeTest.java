@@ -36,7 +36,7 @@ class ReadmeTest {
         for (int i = 0; i < blocks.size() - 1; i++) {
             Block program = blocks.get(i);
             Block below = blocks.get(i + 1);
-            if (program.text().contains("void main()") && below.language().equals("text")) {
+            if (program.text().contains("void main(") && below.language().equals("text")) {
                 String firstLine = below.text().lines().findFirst().orElseThrow();
                 programs.add(
                         DynamicTest.dynamicTest(

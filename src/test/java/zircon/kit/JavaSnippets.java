@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Compiles the Java that documents show, all of it at once: whole programs, which begin with their
-/// imports, members of a class, and statements.
+/// Compiles the Java that documents show, all of it at once: whole programs, which begin with a
+/// package or imports, members of a class, and statements.
 ///
 /// Members and statements know everything that this library exports, and statements the variables
 /// of [#GIVEN], unless they declare their own.
@@ -78,7 +78,7 @@ public final class JavaSnippets {
     }
 
     private String source(String name, String snippet) {
-        if (snippet.startsWith("import ")) {
+        if (snippet.startsWith("import ") || snippet.startsWith("package ")) {
             return snippet;
         }
         String members =
