@@ -2,6 +2,8 @@ package zircon.emulation.kernel;
 
 import org.jspecify.annotations.Nullable;
 
+import zircon.emulation.HandleOrigin;
+
 /// One reference to an object with a set of rights; it lies in the table of a process, or travels
 /// in a message.
 public final class Handle {
@@ -10,6 +12,7 @@ public final class Handle {
     private final Dispatcher object;
     private final int rights;
     private @Nullable HandleTable table;
+    private @Nullable HandleOrigin origin;
     private boolean closed;
 
     Handle(int slot, int generation, Dispatcher object, int rights) {
@@ -45,6 +48,15 @@ public final class Handle {
     /// The table of the process that has it, or null while it travels and once it is closed.
     @Nullable HandleTable table() {
         return table;
+    }
+
+    /// How it came to where it is, if that was recorded.
+    @Nullable HandleOrigin origin() {
+        return origin;
+    }
+
+    void cameFrom(@Nullable HandleOrigin source) {
+        origin = source;
     }
 
     /// Whether this call closed it; a handle closes once.
