@@ -45,7 +45,8 @@ final class Programs {
             return spawned;
         } catch (Refusal refusal) {
             program.unload();
-            throw new IllegalStateException("The program could not be started: " + RefusalText.of(refusal));
+            throw new IllegalStateException(
+                    "The program could not be started: " + RefusalText.of(refusal));
         }
     }
 

@@ -122,8 +122,8 @@ public final class Guests {
     /// address.
     ///
     /// @param thread the host process's handle to it
-    /// @throws Refusal BAD_HANDLE, WRONG_TYPE; BAD_STATE: it was started before, or its process does
-    ///   not run; NO_MEMORY
+    /// @throws Refusal BAD_HANDLE, WRONG_TYPE; BAD_STATE: it was started before, or its process
+    ///   does not run; NO_MEMORY
     public void start(int thread, GuestCode code) {
         try (var _ = kernel.lock()) {
             kernel.hostProcess().handles().get(thread, 0, ThreadDispatcher.class).start(code);
@@ -260,6 +260,9 @@ public final class Guests {
     public void killAll() {
         try (var _ = kernel.lock()) {
             kernel.hiddenRoot().kill();
+            List.copyOf(kernel.hostProcess().threads()).stream()
+                    .filter(thread -> !thread.isHost())
+                    .forEach(ThreadDispatcher::kill);
         }
     }
 

@@ -61,7 +61,6 @@ public final class HandleOrigins {
     }
 
     private static boolean isJdk(StackTraceElement frame) {
-        return frame.getClassName().startsWith("java.")
-                || frame.getClassName().startsWith("jdk.");
+        return frame.getClassName().startsWith("java.") || frame.getClassName().startsWith("jdk.");
     }
 }

@@ -192,8 +192,8 @@ public final class Kernel {
         }
     }
 
-    /// The handles that processes have open, without those that the kernel keeps for them. Takes the
-    /// lock.
+    /// The handles that processes have open, without those that the kernel keeps for them. Takes
+    /// the lock.
     public List<OpenHandle> openHandles() {
         try (var _ = lock()) {
             return OpenHandles.of(this);
