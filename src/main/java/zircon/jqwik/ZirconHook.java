@@ -15,6 +15,8 @@ import net.jqwik.api.lifecycle.TryExecutionResult;
 import net.jqwik.api.lifecycle.TryExecutor;
 import net.jqwik.api.lifecycle.TryLifecycleContext;
 
+import org.jspecify.annotations.Nullable;
+
 import zircon.testing.Parameters;
 import zircon.testing.TestKernel;
 
@@ -44,48 +46,60 @@ public final class ZirconHook implements AroundTryHook, AroundPropertyHook, Reso
     @Override
     public TryExecutionResult aroundTry(
             TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
-        TestKernel kernel = kernel(context.targetMethod().getParameters());
+        Tries tries = tries();
+        TestKernel kernel = tries.kernel(context.targetMethod().getParameters());
         TryExecutionResult result = aTry.execute(parameters);
-        if (result.isFalsified()) {
-            lastTree().update(_ -> kernel.emulation().snapshot().toString());
-        }
+        String tree = kernel.emulation().snapshot().toString();
         try {
-            kernel.close();
+            tries.endOne();
         } catch (RuntimeException | Error failure) {
             result.throwable().ifPresent(failure::addSuppressed);
-            return TryExecutionResult.falsified(failure);
+            result = TryExecutionResult.falsified(failure);
+        }
+        if (result.isFalsified()) {
+            tries.remember(tree);
         }
         return result;
     }
 
-    /// The kernel of the running try. A parameter may ask for it before the try is entered.
-    private static TestKernel kernel(Parameter... parameters) {
-        return Store.getOrCreate(
-                        TestKernel.class,
-                        Lifespan.TRY,
-                        () ->
-                                Parameters.wantFakeClock(parameters)
-                                        ? TestKernel.startWithFakeClock()
-                                        : TestKernel.start())
-                .get();
-    }
-
-    private static Store<String> lastTree() {
-        return Store.getOrCreate(ZirconHook.class, Lifespan.PROPERTY, () -> "");
+    /// Those of the running property.
+    private static Tries tries() {
+        return Store.getOrCreate(ZirconHook.class, Lifespan.PROPERTY, Tries::new).get();
     }
 
     @Override
     public Optional<ParameterSupplier> resolve(
             ParameterResolutionContext parameter, LifecycleContext context) {
         return Parameters.supports(parameter.parameter())
-                ? Optional.of(_ -> argument(parameter))
+                ? Optional.of(new Argument(parameter.parameter()))
                 : Optional.empty();
     }
 
-    private static Object argument(ParameterResolutionContext context) {
-        Parameter parameter = context.parameter();
-        return Parameters.resolve(
-                parameter, kernel(parameter.getDeclaringExecutable().getParameters()));
+    /// What the tries get for a parameter.
+    private static final class Argument implements ParameterSupplier {
+        private final Parameter parameter;
+        private @Nullable Object last;
+
+        Argument(Parameter parameter) {
+            this.parameter = parameter;
+        }
+
+        /// Asked for before the try is entered, and once more for the report when the property is
+        /// over.
+        @Override
+        public Object get(Optional<TryLifecycleContext> context) {
+            Tries tries = tries();
+            if (tries.areRunning()) {
+                TestKernel kernel =
+                        tries.kernel(parameter.getDeclaringExecutable().getParameters());
+                last = Parameters.resolve(parameter, kernel);
+            } else if (last == null) {
+                throw new IllegalArgumentException(
+                        "There is a kernel only while a property runs: its method can ask for %s, a constructor cannot."
+                                .formatted(parameter.getType().getSimpleName()));
+            }
+            return last;
+        }
     }
 
     @Override
@@ -96,11 +110,12 @@ public final class ZirconHook implements AroundTryHook, AroundPropertyHook, Reso
                         .or(() -> annotationOfClass(context))
                         .map(ZirconTries::limitSeconds)
                         .orElse(0);
-        Store<String> tree = lastTree();
-        try (TimeLimit _ = TimeLimit.start(context.label(), limit)) {
+        // A try that was prepared but never entered leaves its kernel to be closed here.
+        try (Tries tries = tries().begin();
+                TimeLimit _ = TimeLimit.start(context.label(), limit)) {
             PropertyExecutionResult result = property.execute();
             if (result.status() == PropertyExecutionResult.Status.FAILED) {
-                System.err.printf("The kernel when '%s' failed:%n%s", context.label(), tree.get());
+                System.err.printf("The kernel when '%s' failed:%n%s", context.label(), tries.lastTree());
             }
             return result;
         }

@@ -1,30 +1,25 @@
 package zircon.testing;
 
-import org.jspecify.annotations.Nullable;
-
 import zircon.Task;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /// All guests of a test.
 final class Roll {
-    private final Deque<GuestProcess> processes = new ArrayDeque<>();
-    private final Deque<GuestThread> threads = new ArrayDeque<>();
+    private final List<GuestProcess> processes = new ArrayList<>();
+    private final List<GuestThread> threads = new ArrayList<>();
 
     Roll() {}
 
     synchronized GuestProcess add(GuestProcess process) {
-        processes.push(process);
+        processes.add(process);
         return process;
     }
 
     synchronized GuestThread add(GuestThread thread) {
-        threads.push(thread);
+        threads.add(thread);
         return thread;
     }
 
@@ -42,24 +37,16 @@ final class Roll {
 
     /// Closes them all, the newest first.
     synchronized void close(Failures failures) {
-        processes.forEach(failures::close);
-        threads.forEach(failures::close);
+        processes.reversed().forEach(failures::close);
+        threads.reversed().forEach(failures::close);
     }
 
-    /// What guests have thrown that nobody has asked for.
+    /// What guests have thrown that nobody has asked for; first what the oldest guest has.
     synchronized List<Throwable> thrown() {
-        Stream<GuestThread> all =
-                Stream.concat(
+        return Stream.concat(
                         processes.stream().flatMap(process -> process.threads().stream()),
-                        threads.stream());
-        List<Throwable> thrown = new ArrayList<>();
-        all.forEach(thread -> collect(thread.unexpected(), thrown));
-        return thrown;
-    }
-
-    private static void collect(@Nullable Throwable throwable, List<Throwable> into) {
-        if (throwable != null) {
-            into.add(Objects.requireNonNull(throwable));
-        }
+                        threads.stream())
+                .flatMap(thread -> Stream.ofNullable(thread.unexpected()))
+                .toList();
     }
 }

@@ -33,6 +33,7 @@ public final class TestKernel implements AutoCloseable {
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final Roll roll = new Roll();
     private final Optional<FakeClock> clock;
+    private final Throwable begin = new Throwable("the other test's kernel started here");
     private @Nullable Job job;
     private boolean closed;
 
@@ -60,12 +61,14 @@ public final class TestKernel implements AutoCloseable {
 
     private static TestKernel start(boolean fakeClock) {
         TestKernel kernel = new TestKernel(fakeClock);
-        if (!CURRENT.compareAndSet(null, kernel)) {
+        TestKernel other = CURRENT.compareAndExchange(null, kernel);
+        if (other != null) {
             throw new IllegalStateException(
                     "This JVM has one kernel, and a test that has not ended uses it. Tests with a"
-                        + " kernel cannot run in parallel: @ZirconTest keeps JUnit from it by a"
-                        + " resource lock, which @ExtendWith(ZirconExtension.class) alone does"
-                        + " not.");
+                            + " kernel cannot run in parallel: @ZirconTest keeps JUnit from it by a"
+                            + " resource lock, which @ExtendWith(ZirconExtension.class) alone does"
+                            + " not.",
+                    other.begin);
         }
         try {
             kernel.emulation.recordHandleOrigins(true);

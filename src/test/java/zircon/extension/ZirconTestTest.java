@@ -5,76 +5,29 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 import zircon.testing.TestKernel;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What JUnit says of tests with `@ZirconTest`.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ZirconTestTest {
-    /// How a class of examples ended.
-    ///
-    /// @param failures of tests and containers
-    /// @param printed to stderr
-    private record Outcome(
-            EngineExecutionResults results, List<Throwable> failures, String printed) {
-        String message() {
-            assertThat(failures).hasSize(1);
-            return failures.getFirst().getMessage();
-        }
-
-        long succeeded() {
-            return results.testEvents().succeeded().count();
-        }
-    }
-
     private static Outcome run(Class<?> example) {
-        PrintStream before = System.err;
-        var printed = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            EngineExecutionResults results =
-                    EngineTestKit.engine("junit-jupiter")
-                            .configurationParameter(
-                                    "junit.jupiter.execution.parallel.enabled", "true")
-                            .configurationParameter(
-                                    "junit.jupiter.execution.parallel.config.strategy", "fixed")
-                            .configurationParameter(
-                                    "junit.jupiter.execution.parallel.config.fixed.parallelism",
-                                    "2")
-                            .selectors(selectClass(example))
-                            .execute();
-            return new Outcome(
-                    results,
-                    results.allEvents().failed().stream().map(ZirconTestTest::failure).toList(),
-                    printed.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setErr(before);
-        }
-    }
-
-    private static Throwable failure(Event event) {
-        return event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
-    }
-
-    private static void requireSuccess(Class<?> example, int tests) {
-        Outcome outcome = run(example);
-        assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.succeeded()).isEqualTo(tests);
-        assertThat(outcome.printed()).isEmpty();
+        return Outcome.of(
+                EngineTestKit.engine("junit-jupiter")
+                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                        .configurationParameter(
+                                "junit.jupiter.execution.parallel.config.strategy", "fixed")
+                        .configurationParameter(
+                                "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                        .selectors(selectClass(example)));
     }
 
     @Test
     void aTestGetsWhatItAsksForAndPasses() {
-        requireSuccess(Examples.Passing.class, 1);
+        run(Examples.Passing.class).requireSuccess(1);
     }
 
     @Test
@@ -150,7 +103,7 @@ class ZirconTestTest {
 
     @Test
     void whoAsksForAFakeClockGetsAKernelWithOne() {
-        requireSuccess(Examples.FakeClocks.class, 1);
+        run(Examples.FakeClocks.class).requireSuccess(1);
         assertThat(run(Examples.FakeClockTooLate.class).message())
                 .contains("The clock of this test is the system's");
     }
@@ -164,7 +117,7 @@ class ZirconTestTest {
 
     @Test
     void eachTestOfOneInstanceHasItsOwnKernel() {
-        requireSuccess(Examples.OneInstance.class, 2);
+        run(Examples.OneInstance.class).requireSuccess(2);
     }
 
     @Test
@@ -176,7 +129,7 @@ class ZirconTestTest {
 
     @Test
     void parallelTestsRunOneAfterTheOther() {
-        requireSuccess(Examples.Concurrent.class, 3);
+        run(Examples.Concurrent.class).requireSuccess(3);
     }
 
     @Test
