@@ -115,7 +115,8 @@ public final class ZirconHook implements AroundTryHook, AroundPropertyHook, Reso
                 TimeLimit _ = TimeLimit.start(context.label(), limit)) {
             PropertyExecutionResult result = property.execute();
             if (result.status() == PropertyExecutionResult.Status.FAILED) {
-                System.err.printf("The kernel when '%s' failed:%n%s", context.label(), tries.lastTree());
+                System.err.printf(
+                        "The kernel when '%s' failed:%n%s", context.label(), tries.lastTree());
             }
             return result;
         }

@@ -11,7 +11,7 @@ final class Failures {
     void add(Throwable failure) {
         if (first == null) {
             first = failure;
-        } else if (first != failure) {
+        } else if (!first.equals(failure)) {
             first.addSuppressed(failure);
         }
     }

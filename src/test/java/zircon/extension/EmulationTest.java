@@ -89,7 +89,8 @@ class EmulationTest {
                         .flatMap(OpenHandle::origin)
                         .orElseThrow();
         assertThat(origin.thread()).isEqualTo("zircon maker/maker");
-        assertThat(origin.frames().getLast().getClassName()).isEqualTo(EmulationTest.class.getName());
+        assertThat(origin.frames().getLast().getClassName())
+                .isEqualTo(EmulationTest.class.getName());
         ZxProcess.adopt(process).close();
     }
 

@@ -123,7 +123,11 @@ class GuestsTest {
                 .awaitEnd();
         assertThat(seen)
                 .containsExactly(
-                        koids.get(0), Port.class, koids.get(1), Event.class, koids.get(2),
+                        koids.get(0),
+                        Port.class,
+                        koids.get(1),
+                        Event.class,
+                        koids.get(2),
                         Job.class);
     }
 
@@ -139,8 +143,7 @@ class GuestsTest {
 
     @Test
     void aHandleThatMayNotBeTransferredIsRefusedAtTheStart(Guests guests) {
-        Event kept =
-                Event.create().orElseThrow().replace(Rights.of(Rights.WAIT)).orElseThrow();
+        Event kept = Event.create().orElseThrow().replace(Rights.of(Rights.WAIT)).orElseThrow();
         GuestProcess guest = guests.process(kept, _ -> {});
         assertThatIllegalArgumentException()
                 .isThrownBy(guest::start)
