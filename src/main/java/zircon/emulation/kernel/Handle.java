@@ -2,8 +2,6 @@ package zircon.emulation.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-import zircon.emulation.HandleOrigin;
-
 /// One reference to an object with a set of rights; it lies in the table of a process, or travels
 /// in a message.
 public final class Handle {
@@ -12,7 +10,7 @@ public final class Handle {
     private final Dispatcher object;
     private final int rights;
     private @Nullable HandleTable table;
-    private @Nullable HandleOrigin origin;
+    private HandleOrigins.@Nullable Trace origin;
     private boolean closed;
 
     Handle(int slot, int generation, Dispatcher object, int rights) {
@@ -51,11 +49,11 @@ public final class Handle {
     }
 
     /// How it came to where it is, if that was recorded.
-    @Nullable HandleOrigin origin() {
+    HandleOrigins.@Nullable Trace origin() {
         return origin;
     }
 
-    void cameFrom(@Nullable HandleOrigin source) {
+    void cameFrom(HandleOrigins.@Nullable Trace source) {
         origin = source;
     }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import zircon.emulation.HandleOrigin;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.List;
 
 /// Remembers for each handle which code brought it into its process, while it is switched on.
@@ -23,25 +24,32 @@ public final class HandleOrigins {
     }
 
     /// Who calls the kernel now, or null when that is not asked for.
-    @Nullable HandleOrigin here() {
-        return recording ? walk() : null;
+    @Nullable Trace here() {
+        return recording ? Trace.take() : null;
     }
 
-    private static HandleOrigin walk() {
-        List<StackTraceElement> frames =
-                WALKER.walk(
-                        all ->
-                                all.map(StackWalker.StackFrame::toStackTraceElement)
-                                        .dropWhile(frame -> isOurs(frame) || isJdk(frame))
-                                        .takeWhile(frame -> !isOurs(frame))
-                                        .limit(MAX_FRAMES)
-                                        .toList());
-        return new HandleOrigin(Thread.currentThread().getName(), frames);
+    /// A thread and its stack, as it is cheapest to keep.
+    record Trace(String thread, List<StackFrame> frames) {
+        private static Trace take() {
+            List<StackFrame> frames =
+                    WALKER.walk(
+                            all ->
+                                    all.dropWhile(frame -> isOurs(frame) || isJdk(frame))
+                                            .takeWhile(frame -> !isOurs(frame))
+                                            .limit(MAX_FRAMES)
+                                            .toList());
+            return new Trace(Thread.currentThread().getName(), frames);
+        }
+
+        HandleOrigin origin() {
+            return new HandleOrigin(
+                    thread, frames.stream().map(StackFrame::toStackTraceElement).toList());
+        }
     }
 
     /// The emulation, and the bindings on the way to it. Exact, for a program may have packages
     /// below ours.
-    private static boolean isOurs(StackTraceElement frame) {
+    private static boolean isOurs(StackFrame frame) {
         String type = frame.getClassName();
         int end = type.lastIndexOf('.');
         return switch (end < 0 ? "" : type.substring(0, end)) {
@@ -60,7 +68,7 @@ public final class HandleOrigins {
         };
     }
 
-    private static boolean isJdk(StackTraceElement frame) {
+    private static boolean isJdk(StackFrame frame) {
         return frame.getClassName().startsWith("java.") || frame.getClassName().startsWith("jdk.");
     }
 }

@@ -31,6 +31,7 @@ final class OpenHandles {
                                         handle.object().type().number(),
                                         handle.object().koid(),
                                         handle.rights(),
-                                        Optional.ofNullable(handle.origin())));
+                                        Optional.ofNullable(handle.origin())
+.map(HandleOrigins.Trace::origin)));
     }
 }
