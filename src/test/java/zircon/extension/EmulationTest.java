@@ -1,20 +1,26 @@
 package zircon.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import zircon.Clock;
 import zircon.Deadline;
 import zircon.Event;
+import zircon.Job;
+import zircon.ZxError;
 import zircon.ZxProcess;
 import zircon.ZxThread;
 import zircon.emulation.HandleOrigin;
 import zircon.emulation.HostEmulation;
 import zircon.emulation.OpenHandle;
+import zircon.kit.Guest;
 import zircon.kit.Packets;
 import zircon.sys.zircon_h;
 
@@ -112,5 +118,60 @@ class EmulationTest {
         }
         emulation.reset();
         guest[0].join();
+    }
+
+    @Test
+    @DisplayName("R-3, R-4: what startProcess refuses, and that it consumes the arguments then")
+    void aProcessThatCannotBeStarted() {
+        try (Job root = Job.defaultJob().orElseThrow();
+                Guest one = Guest.in(root);
+                Guest other = Guest.in(root)) {
+            int process = one.process().raw();
+            Event first = Event.create().orElseThrow();
+            Event last = Event.create().orElseThrow();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    emulation.startProcess(
+                                            process,
+                                            other.thread().raw(),
+                                            new int[] {first.raw(), last.raw()},
+                                            _ -> {}))
+                    .withMessageContaining("ZX_ERR_ACCESS_DENIED");
+            assertThat(List.of(first.koid(), last.koid()))
+                    .containsOnly(ZxError.BAD_HANDLE.err());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    emulation.startProcess(
+                                            process, process, new int[0], _ -> {}))
+                    .withMessageContaining("ZX_ERR_WRONG_TYPE");
+            Event given = Event.create().orElseThrow();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    emulation.startProcess(
+                                            process,
+                                            one.thread().raw(),
+                                            new int[] {first.raw(), given.raw()},
+                                            _ -> {}))
+                    .withMessageContaining("ZX_ERR_BAD_HANDLE");
+            assertThat(given.koid()).isEqualTo(ZxError.BAD_HANDLE.err());
+            assertThat(one.process().info().orElseThrow().started()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("R-3: what startThread refuses")
+    void aThreadThatCannotBeStarted() {
+        try (Job root = Job.defaultJob().orElseThrow();
+                Guest guest = Guest.in(root)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> emulation.startThread(guest.thread().raw(), () -> {}))
+                    .withMessageContaining("ZX_ERR_BAD_STATE");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> emulation.startThread(root.raw(), () -> {}))
+                    .withMessageContaining("ZX_ERR_WRONG_TYPE");
+        }
     }
 }
