@@ -138,13 +138,9 @@ class EmulationTest {
                                             new int[] {first.raw(), last.raw()},
                                             _ -> {}))
                     .withMessageContaining("ZX_ERR_ACCESS_DENIED");
-            assertThat(List.of(first.koid(), last.koid()))
-                    .containsOnly(ZxError.BAD_HANDLE.err());
+            assertThat(List.of(first.koid(), last.koid())).containsOnly(ZxError.BAD_HANDLE.err());
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () ->
-                                    emulation.startProcess(
-                                            process, process, new int[0], _ -> {}))
+                    .isThrownBy(() -> emulation.startProcess(process, process, new int[0], _ -> {}))
                     .withMessageContaining("ZX_ERR_WRONG_TYPE");
             Event given = Event.create().orElseThrow();
             assertThatIllegalArgumentException()
