@@ -5,10 +5,15 @@ module zircon {
     requires jdk.unsupported; // sun.misc.Signal
     requires static com.google.gson;
     requires static info.picocli;
+    requires static transitive net.jqwik.api;
+    requires static transitive org.junit.jupiter.api;
     requires static org.jspecify;
 
     exports zircon;
     exports zircon.emulation;
+    exports zircon.jqwik;
+    exports zircon.junit;
+    exports zircon.testing;
 
     opens zircon.cli to
             info.picocli;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-import zircon.kit.LeakCheckedTries;
+import zircon.jqwik.ZirconTries;
 
-@AddLifecycleHook(LeakCheckedTries.class)
+@ZirconTries
 class PortProperties {
     @Property
     void aUserPacketComesOutAsItWentIn(

@@ -5,31 +5,23 @@ import org.jspecify.annotations.Nullable;
 import zircon.emulation.host.GateTable;
 import zircon.emulation.host.HostKernel;
 import zircon.emulation.host.HostMemory;
-import zircon.emulation.host.JavaGuest;
 import zircon.emulation.host.LoadedProgram;
 import zircon.emulation.host.Reaper;
 import zircon.emulation.kernel.FakeClock;
-import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Guests;
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.KernelClock;
-import zircon.emulation.kernel.ProcessDispatcher;
-import zircon.emulation.kernel.Refusal;
-import zircon.emulation.kernel.Spawned;
 import zircon.emulation.kernel.SystemClock;
 import zircon.emulation.kernel.ThreadDispatcher;
 import zircon.emulation.trace.Watch;
 import zircon.sys.host.zx_host_h;
-import zircon.sys.zircon_h;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 
 /// The emulation of the kernel in this JVM, for those who steer it: tests, tools, and whoever runs
 /// native programs.
@@ -49,14 +41,12 @@ public final class HostEmulation {
     private final GateTable gate = new GateTable();
     private final Reaper reaper = new Reaper();
     private final Watch watch = new Watch(new HostMemory());
-    private final List<Running> programs = new ArrayList<>();
+    private final Programs programs = new Programs();
     // Of the kernels before this one.
     private volatile int quarantinedBefore;
     private volatile HostKernel host;
     private volatile @Nullable FakeClock fakeClock;
-
-    /// A program in memory, and the first process that uses it.
-    private record Running(LoadedProgram program, ProcessDispatcher process) {}
+    private boolean recordsOrigins;
 
     private HostEmulation() {
         host = start(new SystemClock());
@@ -99,6 +89,7 @@ public final class HostEmulation {
 
     private HostKernel start(KernelClock clock) {
         HostKernel kernel = reaper.follow(number -> new HostKernel(number, clock, watch));
+        record(kernel.kernel(), recordsOrigins);
         gate.install(kernel);
         return kernel;
     }
@@ -132,7 +123,7 @@ public final class HostEmulation {
     private void reset(KernelClock clock) {
         requireNoGuest("reset");
         endGuests();
-        unloadDeadPrograms();
+        programs.unloadDead();
         quarantinedBefore = quarantinedThreads();
         host = start(clock);
     }
@@ -196,18 +187,7 @@ public final class HostEmulation {
     public int spawnProcess(int job, String name, int argument, IntConsumer main) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(main, "main");
-        try {
-            IntFunction<GuestCode> code = number -> new JavaGuest(() -> main.accept(number));
-            return guests().spawn(job, name, argument, code).handle();
-        } catch (Refusal refusal) {
-            if (refusal == Refusal.BAD_STATE || refusal == Refusal.NO_MEMORY) {
-                throw new IllegalStateException(
-                        "The process could not be started: " + nameOf(refusal));
-            }
-            throw new IllegalArgumentException(
-                    "No process can be started in the job of handle %#x with handle %#x: %s"
-                            .formatted(job, argument, nameOf(refusal)));
-        }
+        return JavaGuests.spawnProcess(guests(), job, name, argument, main);
     }
 
     private int rootJob() {
@@ -228,21 +208,38 @@ public final class HostEmulation {
     public int spawnThread(int process, String name, Runnable main) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(main, "main");
-        try {
-            return guests().spawnThread(process, name, new JavaGuest(main));
-        } catch (Refusal refusal) {
-            if (refusal == Refusal.NO_MEMORY) {
-                throw new IllegalStateException(
-                        "The thread could not be started: " + nameOf(refusal));
-            }
-            throw new IllegalArgumentException(
-                    "Handle %#x is none to a running process: %s"
-                            .formatted(process, nameOf(refusal)));
-        }
+        return JavaGuests.spawnThread(guests(), process, name, main);
     }
 
-    private static String nameOf(Refusal refusal) {
-        return zircon_h.zx_status_get_string(refusal.status()).getString(0);
+    /// Starts a process that was made with `zx_process_create`, with a lambda in the place of an
+    /// entry's address. It knows its job as `zx_job_default()`.
+    ///
+    /// @param process a handle of the host process to it; no right is needed
+    /// @param thread a handle of the host process to a thread of it that was never started
+    /// @param arguments handles of the host process that become handles of the new one.
+    ///   **Consumed,** whatever comes of this
+    /// @param main gets the arguments' numbers in the new process; returning from it ends the
+    ///   thread
+    /// @throws IllegalArgumentException one of the handles is none, or names something else, or an
+    ///   argument may not be transferred
+    /// @throws IllegalStateException the process or the thread was started before or is dead, or
+    ///   memory is short
+    public void startProcess(int process, int thread, int[] arguments, Consumer<int[]> main) {
+        Objects.requireNonNull(main, "main");
+        JavaGuests.startProcess(guests(), process, thread, arguments.clone(), main);
+    }
+
+    /// Starts a thread that was made with `zx_thread_create`, with a lambda in the place of an
+    /// entry's address.
+    ///
+    /// @param thread a handle of the host process to it; no right is needed
+    /// @param main what it runs; returning from it ends the thread
+    /// @throws IllegalArgumentException the handle is none to a thread
+    /// @throws IllegalStateException the thread was started before, or its process does not run, or
+    ///   memory is short
+    public void startThread(int thread, Runnable main) {
+        Objects.requireNonNull(main, "main");
+        JavaGuests.startThread(guests(), thread, main);
     }
 
     /// Loads native code; nothing of it runs yet, its constructors included.
@@ -262,45 +259,7 @@ public final class HostEmulation {
     /// @throws IllegalArgumentException it cannot be loaded; the message says why
     public ProgramExit runProgram(Path file, List<String> arguments) {
         requireNoGuest("runProgram");
-        List<String> argv = new ArrayList<>();
-        argv.add(file.toString());
-        argv.addAll(List.copyOf(arguments)); // no null gets further
-        LoadedProgram program = LoadedProgram.load(file);
-        HostKernel running = host;
-        Spawned spawned = start(running.kernel().guests(), program, argv);
-        running.kernel().guests().awaitDeath(spawned.handle());
-        unloadDeadPrograms();
-        ProcessDispatcher process = spawned.process();
-        return new ProgramExit(process.returnCode(), running.unhandledFaults().of(process));
-    }
-
-    private Spawned start(Guests guests, LoadedProgram program, List<String> argv) {
-        String name = Path.of(argv.getFirst()).getFileName().toString();
-        try {
-            Spawned spawned = guests.spawnAlone(name, program.main(argv));
-            synchronized (this) {
-                programs.add(new Running(program, spawned.process()));
-            }
-            return spawned;
-        } catch (Refusal refusal) {
-            program.unload();
-            throw new IllegalStateException("The program could not be started: " + nameOf(refusal));
-        }
-    }
-
-    /// A program's code stays for as long as its job has a process: one that the first one started
-    /// may still be in it. It stays for good when a thread of it does.
-    private synchronized void unloadDeadPrograms() {
-        programs.removeIf(
-                running -> {
-                    ProcessDispatcher process = running.process();
-                    Guests guests = process.kernel().guests();
-                    boolean dead = guests.isEmpty(process.job());
-                    if (dead && !guests.hasQuarantined(process.job())) {
-                        running.program().unload();
-                    }
-                    return dead;
-                });
+        return programs.run(host, Objects.requireNonNull(file, "file"), arguments);
     }
 
     /// Waits until no guest runs: each sleeps in a syscall or waits for an answer to an exception,
@@ -322,6 +281,29 @@ public final class HostEmulation {
         Kernel kernel = kernel();
         try (var _ = kernel.lock()) {
             return kernel.hostProcess().handles().openCount();
+        }
+    }
+
+    /// Lists the open handles of all processes, but not those that the kernel keeps for them.
+    ///
+    /// @return the oldest process first, and for each its handles in the order in which it got them
+    public List<OpenHandle> listHandles() {
+        return kernel().openHandles();
+    }
+
+    /// Remembers from now on, for this kernel and those after it, which code brought a handle into
+    /// its process; costs a walk of the stack for each. Switched off, as it is at first, it costs
+    /// nothing.
+    ///
+    /// @param on whether to remember
+    public synchronized void recordHandleOrigins(boolean on) {
+        recordsOrigins = on;
+        record(kernel(), on);
+    }
+
+    private static void record(Kernel kernel, boolean on) {
+        try (var _ = kernel.lock()) {
+            kernel.handles().origins().record(on);
         }
     }
 

@@ -15,7 +15,7 @@ import zircon.abi.CCompiler;
 import zircon.emulation.HostEmulation;
 import zircon.emulation.ProgramExit;
 import zircon.guest.GuestProgram.Linkage;
-import zircon.kit.LeakChecked;
+import zircon.junit.ZirconTest;
 import zircon.sys.zircon_h;
 
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.Set;
 
 /// The native programs of src/test/c, run as `zx run` runs them. Each checks its own results,
 /// prints what was wrong to stderr, and returns 0 when nothing was.
-@LeakChecked
+@ZirconTest
 class GuestProgramsTest {
     /// Those that a test of their own runs, since they are to end otherwise than with 0.
     private static final Set<String> OTHERS =

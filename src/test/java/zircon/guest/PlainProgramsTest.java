@@ -14,7 +14,7 @@ import zircon.abi.CCompiler;
 import zircon.emulation.HostEmulation;
 import zircon.emulation.ProgramExit;
 import zircon.guest.GuestProgram.Linkage;
-import zircon.kit.LeakChecked;
+import zircon.junit.ZirconTest;
 import zircon.sys.zircon_h;
 
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /// What libc's functions mean in a guest: its exit is the end of its process, its threads are the
 /// kernel's, and its run leaves nothing behind.
-@LeakChecked
+@ZirconTest
 @Timeout(120)
 class PlainProgramsTest {
     private static final int RUNS = 100;

@@ -25,7 +25,8 @@ public final class JavaSnippets {
                     "process", "ZxProcess",
                     "thread", "ZxThread",
                     "port", "Port",
-                    "channel", "Channel");
+                    "channel", "Channel",
+                    "guests", "Guests");
 
     private static final List<String> BESIDE =
             List.of(

@@ -8,9 +8,10 @@ import zircon.ExceptionPortType;
 import zircon.ThreadInfo;
 import zircon.ThreadState;
 import zircon.ZxThread;
+import zircon.junit.ZirconTest;
 
 /// A test with a scope of its own, checked for leaks.
-@LeakChecked
+@ZirconTest
 public abstract class KernelFixture {
     /// Closed after the test.
     protected final Scope scope = new Scope();

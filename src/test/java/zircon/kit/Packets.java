@@ -11,6 +11,7 @@ import zircon.PortPacket;
 import zircon.Resume;
 import zircon.ZxError;
 import zircon.ZxThread;
+import zircon.emulation.HostEmulation;
 
 import java.time.Duration;
 
@@ -58,6 +59,13 @@ public final class Packets {
 
     /// Waits until every guest sleeps or is dead.
     public static void settle() {
-        Census.settle();
+        try {
+            assertThat(HostEmulation.instance().awaitQuiescence(LIMIT))
+                    .as("every guest sleeps or is dead within %s", LIMIT)
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while the guests settle", e);
+        }
     }
 }

@@ -1,5 +1,4 @@
-/// What tests of the whole way share: guests, ports, the check that a test leaves nothing behind,
-/// and JVMs of their own.
+/// What tests of the whole way share: guests of machine code, ports, and JVMs of their own.
 @NullMarked
 package zircon.kit;
 

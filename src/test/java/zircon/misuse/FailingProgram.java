@@ -20,7 +20,8 @@ final class FailingProgram {
         try (ExceptionServer server = failing()) {
             System.out.println("nobody listens: " + breakpoint(server));
         }
-        String other = breakpoint(failing((_, _) -> fail(new IllegalStateException("the listener's"))));
+        String other =
+                breakpoint(failing((_, _) -> fail(new IllegalStateException("the listener's"))));
         System.out.println("the listener throws: " + other);
         String same = breakpoint(failing((_, failure) -> fail(failure)));
         System.out.println("the listener throws what it was told of: " + same);

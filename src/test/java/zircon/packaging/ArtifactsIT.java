@@ -21,7 +21,12 @@ class ArtifactsIT {
     void theModuleExportsWhatIsPublic() {
         assertThat(module().exports())
                 .extracting(ModuleDescriptor.Exports::toString)
-                .containsExactlyInAnyOrder("zircon", "zircon.emulation");
+                .containsExactlyInAnyOrder(
+                        "zircon",
+                        "zircon.emulation",
+                        "zircon.jqwik",
+                        "zircon.junit",
+                        "zircon.testing");
     }
 
     @Test

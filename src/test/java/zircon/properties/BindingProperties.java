@@ -10,12 +10,11 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCoverage;
 import net.jqwik.api.statistics.StatisticsReport;
 
-import zircon.kit.LeakCheckedTries;
+import zircon.jqwik.ZirconTries;
 import zircon.properties.BindingModel.Slot;
 import zircon.properties.BindingModel.Step;
 import zircon.properties.BindingModel.Task;
@@ -23,7 +22,7 @@ import zircon.properties.BindingModel.Task;
 import java.util.List;
 
 /// Random sequences of calls against [BindingModel].
-@AddLifecycleHook(LeakCheckedTries.class)
+@ZirconTries
 class BindingProperties {
     private static final int PORTS = 2;
 

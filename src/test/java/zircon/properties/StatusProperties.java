@@ -10,7 +10,6 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
@@ -21,8 +20,8 @@ import zircon.Rights;
 import zircon.Task;
 import zircon.Vmar;
 import zircon.ZxError;
+import zircon.jqwik.ZirconTries;
 import zircon.kit.Guest;
-import zircon.kit.LeakCheckedTries;
 import zircon.kit.Packets;
 import zircon.kit.Scope;
 import zircon.properties.Prediction.Named;
@@ -30,7 +29,7 @@ import zircon.sys.zircon_h;
 
 /// The statuses of binding, unbinding and answering against [Prediction], for arguments of all
 /// kinds.
-@AddLifecycleHook(LeakCheckedTries.class)
+@ZirconTries
 class StatusProperties {
     private static final int DEBUGGER = 1;
 

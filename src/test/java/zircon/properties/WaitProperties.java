@@ -10,7 +10,6 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCoverage;
 import net.jqwik.api.statistics.StatisticsReport;
@@ -19,13 +18,13 @@ import zircon.PortPacket;
 import zircon.SignalPacket;
 import zircon.UserPacket;
 import zircon.ZxError;
-import zircon.kit.LeakCheckedTries;
+import zircon.jqwik.ZirconTries;
 
 import java.util.List;
 import java.util.Optional;
 
 /// Random sequences of waits through a port and of what they wait for, against [WaitModel].
-@AddLifecycleHook(LeakCheckedTries.class)
+@ZirconTries
 class WaitProperties {
     private static final int HANDLES = 2;
     private static final int KEYS = 2;

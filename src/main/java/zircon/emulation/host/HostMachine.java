@@ -18,11 +18,15 @@ final class HostMachine implements Machine {
     // from the gate.
     private static final long KERNEL_STACK_SIZE = 1L << 20;
 
+    /// Looked up once, and late: finding it takes longer than all the rest of a new kernel.
+    private static final class Gate {
+        static final long BASE =
+                new HostAddressSpace().objectBase(zx_host_h.zx_host_gate_path$address().address());
+    }
+
     private final HostKernel kernel;
     private final Interrupter interrupter = new Interrupter();
     private final HostAddressSpace addressSpace = new HostAddressSpace();
-    private final long vdsoBase =
-            addressSpace.objectBase(zx_host_h.zx_host_gate_path$address().address());
 
     HostMachine(HostKernel kernel) {
         this.kernel = kernel;
@@ -88,7 +92,7 @@ final class HostMachine implements Machine {
 
     @Override
     public long vdsoBase() {
-        return vdsoBase;
+        return Gate.BASE;
     }
 
     @Override

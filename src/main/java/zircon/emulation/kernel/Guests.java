@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// The guests of a kernel, for who steers it from outside: starts, counts, awaits and kills them.
@@ -67,6 +68,66 @@ public final class Guests {
         }
         table.remove(handle);
         return handle;
+    }
+
+    /// Starts a process that was made by syscalls, as `zx_process_start` does, but with any number
+    /// of handles and with code that has no address. The process knows its job as
+    /// `zx_job_default()`.
+    ///
+    /// @param process the host process's handle to it
+    /// @param thread the host process's handle to its first thread
+    /// @param arguments handles of the host process that go to the new one, gone whatever comes of
+    ///   this
+    /// @param code makes the code of the thread from the arguments' numbers in the new process
+    /// @throws Refusal BAD_HANDLE, WRONG_TYPE, ACCESS_DENIED: one of the handles, or the thread is
+    ///   another process's; BAD_STATE: one of the two was started before, or is dead; NO_MEMORY
+    public void start(int process, int thread, int[] arguments, Function<int[], GuestCode> code) {
+        try (var _ = kernel.lock()) {
+            List<Handle> given = new ArrayList<>();
+            try {
+                takeAll(arguments, given);
+                HandleTable table = kernel.hostProcess().handles();
+                ProcessDispatcher target = table.get(process, 0, ProcessDispatcher.class);
+                ThreadDispatcher first = table.get(thread, 0, ThreadDispatcher.class);
+                if (first.process() != target) {
+                    throw Refusal.ACCESS_DENIED;
+                }
+                int[] numbers = given.stream().mapToInt(target.handles()::valueOf).toArray();
+                target.start(first, code.apply(numbers));
+                given.forEach(target.handles()::add);
+                target.runtimeHandles().giveJob();
+            } catch (Refusal refusal) {
+                given.forEach(kernel.handles()::close);
+                throw refusal;
+            }
+        }
+    }
+
+    /// Takes every one that is there, then fails if one was not.
+    private void takeAll(int[] arguments, List<Handle> into) {
+        Refusal failure = null;
+        for (int argument : arguments) {
+            try {
+                into.add(take(argument));
+            } catch (Refusal refusal) {
+                failure = failure == null ? refusal : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /// Starts a thread that was made by syscalls, as `zx_thread_start` does, with code that has no
+    /// address.
+    ///
+    /// @param thread the host process's handle to it
+    /// @throws Refusal BAD_HANDLE, WRONG_TYPE; BAD_STATE: it was started before, or its process
+    ///   does not run; NO_MEMORY
+    public void start(int thread, GuestCode code) {
+        try (var _ = kernel.lock()) {
+            kernel.hostProcess().handles().get(thread, 0, ThreadDispatcher.class).start(code);
+        }
     }
 
     /// Starts a process in a new job beside the root job, so that it finds the kernel as if it were
@@ -199,6 +260,9 @@ public final class Guests {
     public void killAll() {
         try (var _ = kernel.lock()) {
             kernel.hiddenRoot().kill();
+            List.copyOf(kernel.hostProcess().threads()).stream()
+                    .filter(thread -> !thread.isHost())
+                    .forEach(ThreadDispatcher::kill);
         }
     }
 

@@ -10,6 +10,7 @@ public final class Handle {
     private final Dispatcher object;
     private final int rights;
     private @Nullable HandleTable table;
+    private HandleOrigins.@Nullable Trace origin;
     private boolean closed;
 
     Handle(int slot, int generation, Dispatcher object, int rights) {
@@ -45,6 +46,15 @@ public final class Handle {
     /// The table of the process that has it, or null while it travels and once it is closed.
     @Nullable HandleTable table() {
         return table;
+    }
+
+    /// How it came to where it is, if that was recorded.
+    HandleOrigins.@Nullable Trace origin() {
+        return origin;
+    }
+
+    void cameFrom(HandleOrigins.@Nullable Trace source) {
+        origin = source;
     }
 
     /// Whether this call closed it; a handle closes once.

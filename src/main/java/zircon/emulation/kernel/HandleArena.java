@@ -13,6 +13,7 @@ public final class HandleArena {
     private static final int FIRST_CAPACITY = 256;
 
     private final Kernel kernel;
+    private final HandleOrigins origins = new HandleOrigins();
     private @Nullable Handle[] live = new Handle[FIRST_CAPACITY];
     private short[] generations = new short[FIRST_CAPACITY];
     // Freed slots, the last freed on top.
@@ -25,6 +26,11 @@ public final class HandleArena {
 
     HandleArena(Kernel kernel) {
         this.kernel = kernel;
+    }
+
+    /// Where the handles came from.
+    public HandleOrigins origins() {
+        return origins;
     }
 
     /// Makes a handle that is in no table yet.

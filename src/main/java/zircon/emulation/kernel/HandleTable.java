@@ -31,6 +31,7 @@ public final class HandleTable implements HandleLookup {
     /// Puts a handle here that is in no table.
     public void add(Handle handle) {
         handle.moveTo(this);
+        handle.cameFrom(arena.origins().here());
         handles.add(handle);
     }
 
@@ -75,6 +76,11 @@ public final class HandleTable implements HandleLookup {
     /// The handles that the process itself has open: without those that the kernel keeps for it.
     public int openCount() {
         return handles.size() - kept.size();
+    }
+
+    /// The handles that [#openCount] counts, the oldest first.
+    public List<Handle> open() {
+        return handles.stream().filter(handle -> !kept.contains(handle)).toList();
     }
 
     /// Adds each handle of the process to its type's entry.

@@ -1,6 +1,7 @@
 package zircon.emulation.kernel;
 
 import zircon.emulation.KernelSnapshot;
+import zircon.emulation.OpenHandle;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -188,6 +189,14 @@ public final class Kernel {
     public KernelSnapshot snapshot() {
         try (var _ = lock()) {
             return SnapshotTaker.take(this);
+        }
+    }
+
+    /// The handles that processes have open, without those that the kernel keeps for them. Takes
+    /// the lock.
+    public List<OpenHandle> openHandles() {
+        try (var _ = lock()) {
+            return OpenHandles.of(this);
         }
     }
 
