@@ -193,12 +193,20 @@ final class ContractCases {
                 everywhere(
                         PublicApi.types(),
                         (type, executable) -> {
-                            if (PublicApi.answers(executable) && asksTheKernel(type, executable)) {
+                            if (PublicApi.answers(executable)
+                                    && !startsAThread(executable)
+                                    && asksTheKernel(type, executable)) {
                                 count.incrementAndGet();
                                 check.of(type, executable);
                             }
                         });
         assertThat(count).hasValueGreaterThan(100);
+    }
+
+    /// Then the thread may make the call that was to be refused.
+    private static boolean startsAThread(Executable executable) {
+        return executable.getDeclaringClass() == ExceptionServer.class
+                && executable.getName().equals("start");
     }
 
     private static boolean asksTheKernel(Class<?> type, Executable executable) throws Throwable {

@@ -19,10 +19,27 @@ final class DocumentedErrors {
     private static final Pattern ERROR = Pattern.compile("    /// - `([A-Z_]+)`:.*");
     private static final Pattern METHOD = Pattern.compile("    public .*?(\\w+)\\(.*");
 
+    private static final Pattern OF_SERVERS =
+            Pattern.compile("(ExceptionServer|PendingException)\\..*");
+
     private DocumentedErrors() {}
 
+    /// Those of the calls that wrap one syscall each.
+    static Set<String> ofCalls() {
+        Set<String> found = list();
+        found.removeIf(OF_SERVERS.asMatchPredicate());
+        return found;
+    }
+
+    /// Those of what stands upon these calls.
+    static Set<String> ofServers() {
+        Set<String> found = list();
+        found.removeIf(OF_SERVERS.asMatchPredicate().negate());
+        return found;
+    }
+
     /// All of them but `BAD_HANDLE`, which is checked for every method.
-    static Set<String> list() {
+    private static Set<String> list() {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.list(SOURCES)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -54,7 +54,7 @@ class DocumentedErrorsTest extends KernelFixture {
         exceptions();
         assertThat(wrong).isEmpty();
         provoked.addAll(HIDDEN_BY_A_MISSING_RIGHT);
-        assertThat(provoked).containsExactlyElementsOf(DocumentedErrors.list());
+        assertThat(provoked).containsExactlyElementsOf(DocumentedErrors.ofCalls());
     }
 
     private void refused(String method, ZxError error, Object answer) throws Throwable {
