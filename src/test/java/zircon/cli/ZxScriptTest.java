@@ -70,6 +70,7 @@ class ZxScriptTest {
         Files.createDirectories(project.resolve("src/main"));
         Files.createDirectories(project.resolve("generated"));
         command(project.resolve("scripts/zx"), Files.readString(CCompiler.project("scripts/zx")));
+        Files.copy(CCompiler.project("scripts/built"), project.resolve("scripts/built"));
         Files.writeString(project.resolve("pom.xml"), "");
         Files.createSymbolicLink(scratch.resolve("zx"), project.resolve("scripts/zx"));
 
