@@ -21,8 +21,7 @@ final class HostMachine implements Machine {
     /// Looked up once, and late: finding it takes longer than all the rest of a new kernel.
     private static final class Gate {
         static final long BASE =
-                new HostAddressSpace()
-                        .objectBase(zx_host_h.zx_host_gate_path$address().address());
+                new HostAddressSpace().objectBase(zx_host_h.zx_host_gate_path$address().address());
     }
 
     private final HostKernel kernel;

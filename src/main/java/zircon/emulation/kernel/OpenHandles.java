@@ -32,6 +32,6 @@ final class OpenHandles {
                                         handle.object().koid(),
                                         handle.rights(),
                                         Optional.ofNullable(handle.origin())
-.map(HandleOrigins.Trace::origin)));
+                                                .map(HandleOrigins.Trace::origin)));
     }
 }
