@@ -7,6 +7,9 @@
 #include "gate_calls.h"
 #include "gate_x86_64.h"
 
+// Otherwise the linker writes the name of the compiler's temporary file, and no two builds are the same.
+    .file "gate_x86_64.S"
+
 // The calling thread's record, or zero.
 .macro RECORD register
     movq gate_current@gottpoff(%rip), \register

@@ -13,7 +13,6 @@ module zircon {
     exports zircon.emulation;
     exports zircon.jqwik;
     exports zircon.junit;
-    exports zircon.spi;
     exports zircon.testing;
 
     opens zircon.cli to

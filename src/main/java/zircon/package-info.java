@@ -4,6 +4,14 @@
 /// Java throws: `null` gives [NullPointerException], an argument that no kernel could be asked with
 /// gives [IllegalArgumentException].
 ///
+/// ```java
+/// switch (thread.bindExceptionPort(port, 42)) {
+///     case Ok<Unit> _ -> IO.println("bound");
+///     case Err<Unit>(ZxError e) when e == ZxError.ALREADY_BOUND -> IO.println("someone has it");
+///     case Err<Unit>(var status) -> throw new ZxException(status);
+/// }
+/// ```
+///
 /// How handles are passed:
 ///
 /// - a parameter is borrowed: it is still the caller's afterwards;

@@ -67,7 +67,7 @@ final class ContractCases {
         }
         Object[] arguments = Samples.arguments(executable);
         Object sample = arguments[index];
-        arguments[index] = null;
+        Array.set(arguments, index, null);
         refuses(type, executable, arguments, parameter, "");
         if (sample instanceof Object[] array) {
             Object withNull = Array.newInstance(sample.getClass().getComponentType(), 2);

@@ -2,19 +2,23 @@ package zircon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import zircon.abi.CCompiler;
 import zircon.kit.ForkedJvm;
+import zircon.kit.Markdown;
+import zircon.kit.Markdown.Block;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the README shows is what happens.
 @Timeout(300)
@@ -24,13 +28,32 @@ class ReadmeTest {
 
     @TempDir private Path scratch;
 
-    @Test
-    void theExamplePrintsWhatItSays() throws Exception {
-        String example = blocks("java").getFirst();
-        Path source = Files.writeString(scratch.resolve("Example.java"), example);
+    /// A program and what it prints stand one below the other.
+    @TestFactory
+    Stream<DynamicTest> eachProgramPrintsWhatStandsBelowIt() throws Exception {
+        List<Block> blocks = Markdown.blocks(readme());
+        List<DynamicTest> programs = new ArrayList<>();
+        for (int i = 0; i < blocks.size() - 1; i++) {
+            Block program = blocks.get(i);
+            Block below = blocks.get(i + 1);
+            if (program.text().contains("void main(") && below.language().equals("text")) {
+                String firstLine = below.text().lines().findFirst().orElseThrow();
+                programs.add(
+                        DynamicTest.dynamicTest(
+                                firstLine, () -> assertPrints(program.text(), below.text())));
+            }
+        }
+        assertThat(programs).hasSizeGreaterThanOrEqualTo(2);
+        return programs.stream();
+    }
+
+    private void assertPrints(String program, String text) throws Exception {
+        Path source = Files.createTempDirectory(scratch, "").resolve("Example.java");
+        Files.writeString(source, program);
         ForkedJvm.Ended ended =
                 java("-cp", TARGET.resolve("classes").toString(), source.toString());
-        assertThat(ended).isEqualTo(new ForkedJvm.Ended(0, textWith("SW_BREAKPOINT")));
+        assertThat(withoutAddresses(ended.output())).isEqualTo(withoutAddresses(text));
+        assertThat(ended.exit()).isZero();
     }
 
     @Test
@@ -55,15 +78,6 @@ class ReadmeTest {
         ForkedJvm.Ended ended = zx("run", "--trace", self().toString());
         assertThat(ended.exit()).isZero();
         assertShows(ended.output(), textWith("zx_port_create"));
-    }
-
-    @Test
-    void theTreeIsAsItSays() throws Exception {
-        String example = blocks("java").getLast();
-        Path source = Files.writeString(scratch.resolve("Tree.java"), example);
-        ForkedJvm.Ended ended =
-                java("-cp", TARGET.resolve("classes").toString(), source.toString());
-        assertThat(ended).isEqualTo(new ForkedJvm.Ended(0, textWith("(this JVM)")));
     }
 
     @Test
@@ -107,11 +121,15 @@ class ReadmeTest {
     }
 
     private static String shape(String line) {
-        return line.replaceAll("0x[0-9a-f]{12,16}\\b", "0x...")
+        return withoutAddresses(line)
                 .replaceAll("=(\\{?)0x[0-9a-f]{5,8}\\b", "=$1handle")
                 .replaceAll("^ *\\d+\\.\\d{6} ", "time ")
                 .replaceAll("\\b\\d+\\.\\d{6}s", "time")
                 .replaceAll("\\b1\\d{3}\\b", "koid");
+    }
+
+    private static String withoutAddresses(String text) {
+        return text.replaceAll("0x[0-9a-f]{12,16}\\b", "0x...");
     }
 
     private static ForkedJvm.Ended zx(String... arguments) throws Exception {
@@ -143,17 +161,12 @@ class ReadmeTest {
 
     /// The one block of text that says `words`.
     private static String textWith(String words) throws Exception {
-        List<String> texts = blocks("text").stream().filter(text -> text.contains(words)).toList();
+        List<String> texts =
+                Markdown.blocks(readme(), "text").stream()
+                        .filter(text -> text.contains(words))
+                        .toList();
         assertThat(texts).as("blocks with " + words).hasSize(1);
         return texts.getFirst();
-    }
-
-    private static List<String> blocks(String language) throws Exception {
-        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme())
-                .results()
-                .map(block -> block.group(1))
-                .toList();
     }
 
     private static String readme() throws Exception {

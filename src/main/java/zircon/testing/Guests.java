@@ -11,7 +11,7 @@ import java.util.Objects;
 /// Makes guests: lambdas that run as threads and processes of the emulated kernel.
 ///
 /// ```java
-/// GuestProcess server = guests.process(channel, own -> answer(own));
+/// GuestProcess server = guests.process(channel, own -> own.write(new byte[] {1}).orElseThrow());
 /// var _ = server.handle().bindExceptionPort(port, 1).orElseThrow();
 /// server.start();
 /// ```

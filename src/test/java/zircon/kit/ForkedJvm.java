@@ -66,10 +66,18 @@ public final class ForkedJvm {
     /// Runs any program.
     public static Ended run(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
+        return run(command, environment, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /// Runs any program that reads something.
+    public static Ended run(
+            List<String> command, Map<String, String> environment, ProcessBuilder.Redirect input)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("output", ".txt");
         try {
             var builder =
                     new ProcessBuilder(command)
+                            .redirectInput(input)
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().putAll(environment);

@@ -1,0 +1,4 @@
+/// A program that uses Zircon for Java as a module.
+module consumer {
+    requires zircon;
+}
