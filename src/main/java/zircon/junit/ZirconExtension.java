@@ -1,7 +1,6 @@
 package zircon.junit;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -43,16 +42,9 @@ public final class ZirconExtension
     @Override
     public void preConstructTestInstance(
             TestInstanceFactoryContext factory, ExtensionContext context) {
-        if (isPerMethod(context)) {
+        if (context.getTestMethod().isPresent()) { // otherwise one instance is for all tests
             begin(context);
         }
-    }
-
-    private static boolean isPerMethod(ExtensionContext context) {
-        return context.getTestMethod().isPresent()
-                && context.getTestInstanceLifecycle()
-                        .filter(TestInstance.Lifecycle.PER_CLASS::equals)
-                        .isEmpty();
     }
 
     @Override

@@ -14,6 +14,7 @@ import zircon.Clock;
 import zircon.Deadline;
 import zircon.Event;
 import zircon.Job;
+import zircon.Rights;
 import zircon.ZxError;
 import zircon.ZxProcess;
 import zircon.ZxThread;
@@ -143,7 +144,8 @@ class EmulationTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> emulation.startProcess(process, process, new int[0], _ -> {}))
                     .withMessageContaining("ZX_ERR_WRONG_TYPE");
-            Event given = Event.create().orElseThrow();
+            Event kept = Event.create().orElseThrow();
+            Event given = kept.duplicate(Rights.SAME_RIGHTS).orElseThrow();
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
@@ -154,6 +156,8 @@ class EmulationTest {
                                             _ -> {}))
                     .withMessageContaining("ZX_ERR_BAD_HANDLE");
             assertThat(given.koid()).isEqualTo(ZxError.BAD_HANDLE.err());
+            assertThat(kept.handleCount().orElseThrow()).isEqualTo(1);
+            kept.close();
             assertThat(one.process().info().orElseThrow().started()).isFalse();
         }
     }

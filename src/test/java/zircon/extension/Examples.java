@@ -2,6 +2,7 @@ package zircon.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -108,6 +109,11 @@ final class Examples {
         void fails(Job job) {
             var _ = job.setName("to be seen").orElseThrow();
             throw new IllegalStateException("on purpose");
+        }
+
+        @AfterEach
+        void changesTheKernel(Job job) {
+            var _ = job.setName("too late").orElseThrow();
         }
     }
 

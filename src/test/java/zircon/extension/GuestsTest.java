@@ -136,7 +136,7 @@ class GuestsTest {
         Event closed = Event.create().orElseThrow();
         closed.close();
         assertThatExceptionOfType(ZxException.class)
-                .isThrownBy(() -> guests.process(port, closed, (_, _) -> {}))
+                .isThrownBy(() -> guests.process(closed, port, (_, _) -> {}))
                 .matches(refused -> refused.status() == ZxError.BAD_HANDLE);
         assertThat(port.isClosed()).isTrue();
     }
@@ -285,6 +285,19 @@ class GuestsTest {
         guest.awaitEnd();
         Packets.settle();
         assertThat(guest.thread().thrown()).containsInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void theEndOfTheTestKillsGuestsBeforeItClosesWhatTheyWaitFor(Guests guests, TestKernel kernel) {
+        Event event = kernel.own(Event.create().orElseThrow());
+        GuestThread guest =
+                guests.thread(
+                        () ->
+                                event.waitFor(Signals.EVENT_SIGNALED, Deadline.INFINITE)
+                                        .orElseThrow());
+        guest.start();
+        Packets.settle();
+        kernel.close(); // would throw what the guest throws: its wait would be canceled
     }
 
     @Test

@@ -66,8 +66,7 @@ final class PropertyExamples {
         }
 
         @Property(tries = 3)
-        void itsHandlesAreOfTheKernelOfTheTry(@ForAll int any, Port port) {
-            assertThat(port.koid().isOk()).isTrue();
+        void itsHandlesAreOfTheKernelOfTheTry(@ForAll int any) {
             Event event = events.removeLast();
             assertThat(event.koid().isOk()).isTrue();
             event.close();
