@@ -5,8 +5,8 @@ module zircon {
     requires jdk.unsupported; // sun.misc.Signal
     requires static com.google.gson;
     requires static info.picocli;
-    requires static transitive net.jqwik.api;
-    requires static transitive org.junit.jupiter.api;
+    requires static net.jqwik.api;
+    requires static org.junit.jupiter.api;
     requires static org.jspecify;
 
     exports zircon;

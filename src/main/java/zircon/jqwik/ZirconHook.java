@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What [ZirconTries] does.
+@SuppressWarnings("exports") // who uses this has the framework, and requires it
 public final class ZirconHook implements AroundTryHook, AroundPropertyHook, ResolveParameterHook {
     // Outside of @BeforeTry and @AfterTry, whose place is -10.
     private static final int PROXIMITY = -20;

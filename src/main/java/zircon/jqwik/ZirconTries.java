@@ -24,6 +24,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @AddLifecycleHook(ZirconHook.class)
+@SuppressWarnings("exports") // who uses this has the framework, and requires it
 public @interface ZirconTries {
     /// How long a property may take, all tries together.
     ///

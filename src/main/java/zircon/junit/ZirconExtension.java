@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 /// What [ZirconTest] does, for those who want it without that annotation's time limit and resource
 /// lock.
+@SuppressWarnings("exports") // who uses this has the framework, and requires it
 public final class ZirconExtension
         implements TestInstancePreConstructCallback,
                 BeforeEachCallback,

@@ -45,4 +45,5 @@ import java.lang.annotation.Target;
 @ExtendWith(ZirconExtension.class)
 @ResourceLock("zircon.kernel")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("exports") // who uses this has the framework, and requires it
 public @interface ZirconTest {}
