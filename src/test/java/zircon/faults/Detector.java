@@ -70,7 +70,7 @@ record Detector(List<String> command, Duration limit) {
         var _ =
                 inTime.exceptionally(
                         _ -> {
-                            var _ = process.destroyForcibly();
+                            var _ = process.toHandle().destroyForcibly();
                             return process;
                         });
         Matcher failed = firstFailure(process, log);
@@ -101,7 +101,7 @@ record Detector(List<String> command, Duration limit) {
                 Matcher failed = FAILED.matcher(line);
                 if (first == null && failed.matches()) {
                     first = failed;
-                    process.destroy();
+                    var _ = process.toHandle().destroy(); // the process's own closes its output
                 }
             }
         }

@@ -26,7 +26,7 @@ public final class SeededFaults {
     private static final String ALL = "*";
     private static final String HEAD =
             "| fault | rule | what is wrong | result | by | tries | seconds |\n"
-                + "|---|---|---|---|---|---|---|";
+                    + "|---|---|---|---|---|---|---|";
 
     private final Path project;
     private final Path folder;
