@@ -32,6 +32,8 @@ class ConcurrencyTest {
     private static final int ROUNDS = 1_500;
     private static final int THREADS = 3;
     private static final int CALLS = 3;
+    // Of all threads together fewer than a slot has generations: no value may come back.
+    private static final int HANDLES = 1_000;
 
     private static final Map<String, ToIntFunction<PortCalls>> PORT_CALLS =
             Map.ofEntries(
@@ -146,25 +148,24 @@ class ConcurrencyTest {
     }
 
     @Test
-    @DisplayName("H-2: handles that threads make and close at the same time never share a value")
-    void handlesAreNeverShared() {
+    @DisplayName("H-2: handles that threads make and close at the same time all have other values")
+    void handlesNeverShareAValue() {
         TestKernel test = new TestKernel();
         HandleTable table = test.kernel.hostProcess().handles();
         int before = test.liveHandles();
-        Set<Integer> live = Collections.synchronizedSet(new HashSet<>());
+        Set<Integer> values = Collections.synchronizedSet(new HashSet<>());
         Supplier<Boolean> work =
                 () ->
-                        IntStream.range(0, ROUNDS)
+                        IntStream.range(0, HANDLES)
                                 .allMatch(
                                         _ -> {
                                             Handle handle = test.handle(event(test));
                                             int value = table.valueOf(handle);
-                                            boolean fresh = live.add(value);
+                                            boolean fresh = values.add(value);
                                             boolean found =
                                                     test.locked(() -> table.find(value)) == handle;
-                                            boolean forgotten = live.remove(value);
                                             test.close(handle);
-                                            return fresh && found && forgotten;
+                                            return fresh && found;
                                         });
         assertThat(together.run(Collections.nCopies(THREADS, work))).containsOnly(true);
         assertThat(test.liveHandles()).isEqualTo(before);
