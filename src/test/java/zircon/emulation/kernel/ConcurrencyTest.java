@@ -35,8 +35,8 @@ class ConcurrencyTest {
     // Of all threads together fewer than a slot has generations: no value may come back.
     private static final int HANDLES = 1_000;
 
-    private static final Map<String, ToIntFunction<PortCalls>> PORT_CALLS =
-            Map.ofEntries(
+    private static final List<Map.Entry<String, ToIntFunction<PortCalls>>> PORT_CALLS =
+            List.of(
                     Map.entry("queue 1", port -> port.queue(1)),
                     Map.entry("queue 2", port -> port.queue(2)),
                     Map.entry("read", PortCalls::read),
@@ -60,15 +60,14 @@ class ConcurrencyTest {
     @Test
     @DisplayName("P-1, P-7, P-12, P-15, B-3, B-5: calls to a port take effect one after the other")
     void portsAreLinearizable() {
-        List<String> names = PORT_CALLS.keySet().stream().sorted().toList();
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(round);
             KernelPort port = new KernelPort();
             List<Supplier<List<Observed<PortCalls>>>> threads = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                List<String> calls =
-                        random.ints(CALLS, 0, names.size()).mapToObj(names::get).toList();
-                threads.add(() -> calls.stream().map(name -> observe(name, port)).toList());
+                List<Map.Entry<String, ToIntFunction<PortCalls>>> calls =
+                        random.ints(CALLS, 0, PORT_CALLS.size()).mapToObj(PORT_CALLS::get).toList();
+                threads.add(() -> calls.stream().map(call -> observe(call, port)).toList());
             }
             List<Observed<PortCalls>> calls =
                     together.run(threads).stream().flatMap(List::stream).toList();
@@ -78,11 +77,12 @@ class ConcurrencyTest {
         }
     }
 
-    private Observed<PortCalls> observe(String name, PortCalls port) {
-        ToIntFunction<PortCalls> call = PORT_CALLS.get(name);
+    private Observed<PortCalls> observe(
+            Map.Entry<String, ToIntFunction<PortCalls>> named, PortCalls port) {
+        ToIntFunction<PortCalls> call = named.getValue();
         long began = time.incrementAndGet();
         int result = call.applyAsInt(port);
-        return new Observed<>(name, call, result, began, time.incrementAndGet());
+        return new Observed<>(named.getKey(), call, result, began, time.incrementAndGet());
     }
 
     @Test
