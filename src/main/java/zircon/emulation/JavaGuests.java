@@ -3,13 +3,19 @@ package zircon.emulation;
 import zircon.emulation.host.JavaGuest;
 import zircon.emulation.kernel.GuestCode;
 import zircon.emulation.kernel.Guests;
+import zircon.emulation.kernel.Kernel;
+import zircon.emulation.kernel.Names;
+import zircon.emulation.kernel.ProcessDispatcher;
 import zircon.emulation.kernel.Refusal;
+import zircon.emulation.kernel.ThreadDispatcher;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
-/// Starts guests that are written in Java, and says in words why it cannot.
+/// Starts guests that are written in Java, and says in words why it cannot, or why they do not end.
 final class JavaGuests {
     private JavaGuests() {}
 
@@ -72,5 +78,27 @@ final class JavaGuests {
         return refusal == Refusal.BAD_STATE || refusal == Refusal.NO_MEMORY
                 ? new IllegalStateException(message)
                 : new IllegalArgumentException(message);
+    }
+
+    /// What to say of killed guests that do not end.
+    static String stillRunning(Kernel kernel, List<ThreadDispatcher> guests) {
+        try (var _ = kernel.lock()) {
+            return ("These guests of the kernel before, which an earlier test may have left, were"
+                            + " killed but still run: %s. A guest that is written in Java ends at"
+                            + " its next syscall, and these make none. Mend the code that they run:"
+                            + " let it return, or make a syscall in each of its loops.")
+                    .formatted(
+                            guests.stream().map(JavaGuests::text).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String text(ThreadDispatcher thread) {
+        ProcessDispatcher process = thread.process();
+        return "thread %d \"%s\" of process %d \"%s\""
+                .formatted(
+                        thread.koid(),
+                        Names.text(thread.name()),
+                        process.koid(),
+                        Names.text(process.name()));
     }
 }
