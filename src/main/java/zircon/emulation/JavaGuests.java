@@ -24,14 +24,30 @@ final class JavaGuests {
             IntFunction<GuestCode> code = number -> new JavaGuest(() -> main.accept(number));
             return guests.spawn(job, name, argument, code).handle();
         } catch (Refusal refusal) {
-            if (refusal == Refusal.BAD_STATE || refusal == Refusal.NO_MEMORY) {
+            String status = RefusalText.of(refusal);
+            if (refusal == Refusal.BAD_STATE) {
                 throw new IllegalStateException(
-                        "The process could not be started: " + RefusalText.of(refusal));
+                        "The process could not be started: the job was killed (%s)"
+                                .formatted(status));
+            }
+            if (refusal == Refusal.NO_MEMORY) {
+                throw new IllegalStateException("The process could not be started: " + status);
             }
             throw new IllegalArgumentException(
-                    "No process can be started in the job of handle %#x with handle %#x: %s"
-                            .formatted(job, argument, RefusalText.of(refusal)));
+                    "No process can be started: %s (%s)"
+                            .formatted(wrongHandle(guests, job, argument), status));
         }
+    }
+
+    private static String wrongHandle(Guests guests, int job, int argument) {
+        if (job == 0) {
+            return "the job's handle is 0: the Job is closed";
+        }
+        if (!guests.isJob(job)) {
+            return "the job's handle %#x is closed, or none to a job".formatted(job);
+        }
+        return "the handle to hand over, %#x, is closed, or has no right to be transferred"
+                .formatted(argument);
     }
 
     static int spawnThread(Guests guests, int process, String name, Runnable main) {

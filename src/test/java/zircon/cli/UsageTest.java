@@ -18,13 +18,14 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({
         "'', zx: a command is missing",
-        "dance, zx: Unmatched argument at index 0: 'dance'",
+        "dance, 'zx: there is no command ''dance''. The commands are demo, run, doctor (see zx'",
+        "rum x.so, 'zx: there is no command ''rum''; did you mean run? The commands are demo, run'",
         "--dance, zx: Unknown option: '--dance'",
-        "demo dance, zx demo: Unmatched argument",
+        "demo dance, zx demo: takes no argument 'dance' (see",
         "demo --dance, zx demo: Unknown option: '--dance'",
         "run, zx run: Missing required parameter: 'PROGRAM.so'",
         "run --dance x.so, zx run: Unknown option: '--dance'",
-        "doctor dance, zx doctor: Unmatched argument",
+        "doctor dance, zx doctor: takes no argument 'dance' (see",
     })
     void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) {
         Zx zx = Zx.inThisJvm(arguments.isEmpty() ? new String[0] : arguments.split(" "));
