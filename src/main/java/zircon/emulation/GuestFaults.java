@@ -54,8 +54,9 @@ public final class GuestFaults {
         var _ = raise(zx_host_h.ZX_HOST_FAULT_DIVIDE(), 0, 0);
     }
 
-    /// Reads from a misaligned address, which is in rdi, with alignment checking on: a handler writes
-    /// a multiple of 8 that can be read there, or takes AC (0x40000) out of rflags, or adds 3 to rip.
+    /// Reads from a misaligned address, which is in rdi, with alignment checking on: a handler
+    /// writes a multiple of 8 that can be read there, or takes AC (0x40000) out of rflags, or adds
+    /// 3 to rip.
     public static void misaligned() {
         var _ = raise(zx_host_h.ZX_HOST_FAULT_ALIGNMENT(), 0, 0);
     }

@@ -104,7 +104,9 @@ final class JavaGuests {
                             + " its next syscall, and these make none. Mend the code that they run:"
                             + " let it return, or make a syscall in each of its loops.")
                     .formatted(
-                            guests.stream().map(JavaGuests::text).collect(Collectors.joining(", ")));
+                            guests.stream()
+                                    .map(JavaGuests::text)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

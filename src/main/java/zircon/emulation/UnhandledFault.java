@@ -40,7 +40,12 @@ public record UnhandledFault(
                         address,
                         errorCode,
                         registers.entrySet().stream()
-                                .map(register -> "%s=0x%x".formatted(register.getKey(), register.getValue()))
+                                .map(
+                                        register ->
+                                                "%s=0x%x"
+                                                        .formatted(
+                                                                register.getKey(),
+                                                                register.getValue()))
                                 .collect(Collectors.joining(", ", "{", "}")));
     }
 }

@@ -30,8 +30,8 @@ final class Ending {
         }
     }
 
-    /// Lets the guests come to where they sleep or are dead, but does not wait for good for one that
-    /// never does.
+    /// Lets the guests come to where they sleep or are dead, but does not wait for good for one
+    /// that never does.
     static void letSettle(HostEmulation emulation) {
         try {
             var _ = emulation.awaitQuiescence(PATIENCE);

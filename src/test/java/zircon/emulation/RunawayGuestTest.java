@@ -17,8 +17,7 @@ class RunawayGuestTest extends KernelFixture {
         HostEmulation emulation = HostEmulation.instance();
         var end = new CountDownLatch(1);
         ZxProcess process =
-                scope.own(
-                        ZxProcess.adopt(emulation.spawnProcess("runaway", 0, _ -> await(end))));
+                scope.own(ZxProcess.adopt(emulation.spawnProcess("runaway", 0, _ -> await(end))));
         try {
             assertThatIllegalStateException()
                     .isThrownBy(() -> emulation.endGuests(Duration.ofNanos(1)))

@@ -22,12 +22,11 @@ class ZirconTestTest {
 
     private static EngineTestKit.Builder engine(Class<?> example) {
         return EngineTestKit.engine("junit-jupiter")
-                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-                        .configurationParameter(
-                                "junit.jupiter.execution.parallel.config.strategy", "fixed")
-                        .configurationParameter(
-                                "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
-                        .selectors(selectClass(example));
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                .selectors(selectClass(example));
     }
 
     @Test

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /// Names of the constants of the C headers, found among the generated bindings.
 public final class Constants {
     static final Constants STATUSES = new Constants("ZX_ERR_", _ -> true);
-    public static final Constants EXCEPTIONS = new Constants("ZX_EXCP_", name -> !name.equals("SYNTH"));
+    public static final Constants EXCEPTIONS =
+            new Constants("ZX_EXCP_", name -> !name.equals("SYNTH"));
     static final Constants RIGHTS = new Constants("ZX_RIGHT_", name -> !name.equals("NONE"));
     static final Constants TOPICS = new Constants("ZX_INFO_", _ -> true);
     static final Constants PROPERTIES = new Constants("ZX_PROP_", _ -> true);
