@@ -19,7 +19,12 @@ import java.util.Set;
         version = "zx " + Main.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         description = "Zircon for Java: its exception ports on this machine.",
-        subcommands = {DemoCommand.class, RunCommand.class, DoctorCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            DoctorCommand.class,
+            ConformanceCommand.class
+        })
 public final class Main implements Runnable {
     /// The version of this library; a test compares it with the pom's.
     static final String VERSION = "0.1.0-SNAPSHOT";

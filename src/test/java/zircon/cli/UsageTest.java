@@ -25,6 +25,16 @@ class UsageTest {
         "demo --dance, zx demo: Unknown option: '--dance'",
         "run, zx run: Missing required parameter: 'PROGRAM.so'",
         "run --dance x.so, zx run: Unknown option: '--dance'",
+        "conformance --shard 3/2, zx conformance: --shard: '3/2' is not I/N",
+        "conformance --shard 0/2, zx conformance: --shard: '0/2' is not I/N",
+        "conformance --shard two, zx conformance: --shard: 'two' is not I/N",
+        "conformance --time 5, zx conformance: Invalid value for option '--time': '5' is no"
+                + " positive time",
+        "conformance --time 0s, zx conformance: Invalid value for option '--time': '0s' is no"
+                + " positive",
+        "conformance --tries 0, zx conformance: --tries: 0 is not positive",
+        "conformance --library none.so, zx conformance: --library: there is no file none.so",
+        "conformance --merge, zx conformance: Expected parameter",
         "doctor dance, zx doctor: takes no argument 'dance' (see",
     })
     void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) {
@@ -37,13 +47,15 @@ class UsageTest {
     @Test
     void helpNamesTheCommands() {
         Zx zx = Zx.inThisJvm("--help");
-        assertThat(zx.out()).startsWith("Usage: zx").contains("  demo ", "  run ", "  doctor ");
+        assertThat(zx.out())
+                .startsWith("Usage: zx")
+                .contains("  demo ", "  run ", "  doctor ", "  conformance ");
         assertThat(zx.err()).isEmpty();
         assertThat(zx.status()).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"demo", "run", "doctor"})
+    @CsvSource({"demo", "run", "doctor", "conformance"})
     void everyCommandHasHelp(String command) {
         Zx zx = Zx.inThisJvm(command, "--help");
         assertThat(zx.out()).startsWith("Usage: zx " + command);
