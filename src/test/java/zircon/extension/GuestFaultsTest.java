@@ -24,7 +24,9 @@ class GuestFaultsTest {
     private static final long NOWHERE = 0xdead_0000L;
     private static final long ALIGNMENT_CHECK = 0x40000;
 
-    private enum Repair {
+    /// A fault, and what is done about it.
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without a state
+    enum Repair {
         READ(() -> GuestFaults.read(NOWHERE), Repair::pointRdiAtMemory),
         READ_SKIPPED(() -> GuestFaults.read(NOWHERE), before -> skip(before, 3)),
         WRITE(() -> GuestFaults.write(NOWHERE, 1), Repair::pointRdiAtMemory),
