@@ -34,7 +34,7 @@ class UsageTest {
                 + " positive",
         "conformance --tries 0, zx conformance: --tries: 0 is not positive",
         "conformance --library none.so, zx conformance: --library: there is no file none.so",
-        "conformance --merge, zx conformance: Expected parameter",
+        "conformance --merge, zx conformance: Missing required parameter for option '--merge'",
         "doctor dance, zx doctor: takes no argument 'dance' (see",
     })
     void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) {

@@ -31,7 +31,7 @@ final class Distributions {
             return "";
         }
         return """
-        <tr class="spread"><td colspan="5"><details%s><summary>%d distribution%s</summary><div>%s</div>\
+        <tr class="spread"><td colspan="4"><details%s><summary>%d distribution%s</summary><div>%s</div>\
         </details></td></tr>
         """
                 .formatted(

@@ -13,7 +13,7 @@ final class PropertyTable {
         <section id="properties">
         <h2>Properties</h2>
         <table class="properties">
-        <thead><tr><th>Property</th><th>Rules</th><th class="number">Tries</th>\
+        <thead><tr><th>Property</th><th class="number">Tries</th>\
         <th class="number">Steps</th><th class="number">Time</th></tr></thead>
         %s</table>
         </section>
@@ -27,8 +27,8 @@ final class PropertyTable {
     private static String row(PropertyReport property, double longest) {
         return """
         <tbody id="p-%s" class="%s">
-        <tr><th scope="row"><span class="mark">%s</span> <code>%s</code><p>%s</p>%s</th>
-        <td>%s</td>
+        <tr><th scope="row"><span class="mark">%s</span> <code>%s</code><p>%s</p>%s\
+        <p class="rules">%s</p></th>
         <td class="number">%s%s<div class="bar"><i style="width:%s%%"></i></div></td>
         <td class="number">%s</td>
         <td class="number">%s<div class="bar"><i style="width:%s%%"></i></div></td></tr>

@@ -52,7 +52,7 @@ final class Style {
             .properties > tbody.unrun { border-left-color: var(--none); }
             .properties > tbody > tr > * { padding: 9px 10px; vertical-align: top; }
             .properties p { margin: 2px 0 0; }
-            .properties > tbody > tr > td:nth-child(2) { max-width: 190px; }
+            .rules { line-height: 1.7; }
             .mark { display: inline-block; padding: 0 7px; border-radius: 4px; font-size: 12px; font-weight: 600; }
             .held > tr > th .mark { background: var(--good-paper); color: var(--good); }
             .failed > tr > th .mark { background: var(--bad-paper); color: var(--bad); }
