@@ -7,9 +7,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /// The command `zx`, of which all others are parts.
 @Command(
@@ -17,7 +19,12 @@ import java.util.Objects;
         version = "zx " + Main.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         description = "Zircon for Java: its exception ports on this machine.",
-        subcommands = {DemoCommand.class, RunCommand.class, DoctorCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            DoctorCommand.class,
+            ConformanceCommand.class
+        })
 public final class Main implements Runnable {
     /// The version of this library; a test compares it with the pom's.
     static final String VERSION = "0.1.0-SNAPSHOT";
@@ -76,7 +83,26 @@ public final class Main implements Runnable {
     private static int misused(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         return complain(
-                command, "%s (see %s --help)".formatted(oneLine(e), command), ExitStatus.USAGE);
+                command, "%s (see %s --help)".formatted(mistake(e), command), ExitStatus.USAGE);
+    }
+
+    private static String mistake(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+            return oneLine(e);
+        }
+        String argument = unmatched.getUnmatched().getFirst();
+        Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+        if (commands.isEmpty()) {
+            return "takes no argument '" + argument + "'";
+        }
+        String guess =
+                unmatched.getSuggestions().stream()
+                        .filter(commands::contains)
+                        .findFirst()
+                        .map(command -> "; did you mean %s?".formatted(command))
+                        .orElse(".");
+        return "there is no command '%s'%s The commands are %s"
+                .formatted(argument, guess, String.join(", ", commands));
     }
 
     private static int failed(Exception e, CommandLine command) throws Exception {

@@ -2,15 +2,25 @@ package zircon.cli;
 
 import java.lang.reflect.Proxy;
 
-/// The signal USR1, which means nothing to the JVM itself.
+/// Signals from the user.
 ///
 /// It takes `sun.misc.Signal`, which every JDK has, and of which the compiler warns in words that
 /// cannot be silenced; so it is reached by reflection.
-final class UserSignal {
+public final class UserSignal {
     private UserSignal() {}
 
-    /// Runs `action`, on a thread of the JVM, each time that the signal comes.
+    /// Runs `action`, on a thread of the JVM, each time that the signal USR1 comes, which means
+    /// nothing to the JVM itself.
     static void onUsr1(Runnable action) {
+        on("USR1", action);
+    }
+
+    /// Runs `action`, on a thread of the JVM, each time that a signal comes, in place of what the
+    /// JVM does.
+    ///
+    /// @param name of the signal, without `SIG`
+    /// @param action what is to be done
+    public static void on(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -30,11 +40,13 @@ final class UserSignal {
                     signal.getMethod("handle", signal, handler)
                             .invoke(
                                     null,
-                                    signal.getConstructor(String.class).newInstance("USR1"),
+                                    signal.getConstructor(String.class).newInstance(name),
                                     handling);
         } catch (ReflectiveOperationException e) {
             throw new CommandFailure(
-                    ExitStatus.FAILED, "this JVM lets nobody handle the signal USR1: " + e, e);
+                    ExitStatus.FAILED,
+                    "this JVM lets nobody handle the signal %s: %s".formatted(name, e),
+                    e);
         }
     }
 }

@@ -21,7 +21,8 @@ import java.lang.foreign.MemorySegment;
 public final class GuestFaults {
     private GuestFaults() {}
 
-    /// Reads 8 bytes at `address`: a page fault unless something is there. The address is in rdi.
+    /// Reads 8 bytes at `address`: a page fault unless something is there. The address is in rdi: a
+    /// handler writes that register, or adds 3 to rip.
     ///
     /// @param address where to read
     /// @return what was read, from wherever rdi pointed in the end
@@ -30,7 +31,7 @@ public final class GuestFaults {
     }
 
     /// Writes 8 bytes at `address`: a page fault unless memory that can be written is there. The
-    /// address is in rdi.
+    /// address is in rdi: a handler writes that register, or adds 3 to rip.
     ///
     /// @param address where to write
     /// @param value what to write
@@ -48,12 +49,14 @@ public final class GuestFaults {
         var _ = raise(zx_host_h.ZX_HOST_FAULT_BREAKPOINT(), 0, 0);
     }
 
-    /// Divides by zero.
+    /// Divides by zero, which is in rcx: a handler writes that register, or adds 3 to rip.
     public static void divideByZero() {
         var _ = raise(zx_host_h.ZX_HOST_FAULT_DIVIDE(), 0, 0);
     }
 
-    /// Reads from a misaligned address with alignment checking on.
+    /// Reads from a misaligned address, which is in rdi, with alignment checking on: a handler
+    /// writes a multiple of 8 that can be read there, or takes AC (0x40000) out of rflags, or adds
+    /// 3 to rip.
     public static void misaligned() {
         var _ = raise(zx_host_h.ZX_HOST_FAULT_ALIGNMENT(), 0, 0);
     }

@@ -122,20 +122,17 @@ public final class HostEmulation {
 
     private void reset(KernelClock clock) {
         requireNoGuest("reset");
-        endGuests();
+        endGuests(RESET_LIMIT);
         programs.unloadDead();
         quarantinedBefore = quarantinedThreads();
         host = start(clock);
     }
 
-    private void endGuests() {
+    void endGuests(Duration limit) {
         try {
-            List<ThreadDispatcher> rest = guests().endAll(RESET_LIMIT.toNanos());
+            List<ThreadDispatcher> rest = guests().endAll(limit.toNanos());
             if (!rest.isEmpty()) {
-                throw new IllegalStateException(
-                        "These guests were killed but still run, since they are written in Java and"
-                                + " make no syscall: "
-                                + rest.stream().map(ThreadDispatcher::koid).toList());
+                throw new IllegalStateException(JavaGuests.stillRunning(kernel(), rest));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,9 @@
 package zircon.emulation;
 
+import zircon.emulation.trace.Constants;
+
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /// An exception that no handler took, as it was when the search for one ended and its process was
 /// killed.
@@ -22,4 +25,27 @@ public record UnhandledFault(
         long threadKoid,
         long address,
         long errorCode,
-        SequencedMap<String, Long> registers) {}
+        SequencedMap<String, Long> registers) {
+    /// For people: names, and numbers that are no koids in hexadecimal.
+    @Override
+    public String toString() {
+        return "UnhandledFault[type=%s (%#x), process=%s (koid %d), thread=%s (koid %d), address=0x%x, errorCode=0x%x, registers=%s]"
+                .formatted(
+                        Constants.EXCEPTIONS.name(type),
+                        type,
+                        process,
+                        processKoid,
+                        thread,
+                        threadKoid,
+                        address,
+                        errorCode,
+                        registers.entrySet().stream()
+                                .map(
+                                        register ->
+                                                "%s=0x%x"
+                                                        .formatted(
+                                                                register.getKey(),
+                                                                register.getValue()))
+                                .collect(Collectors.joining(", ", "{", "}")));
+    }
+}

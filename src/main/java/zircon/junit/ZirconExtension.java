@@ -5,9 +5,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
@@ -16,6 +18,7 @@ import zircon.testing.TestKernel;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
 import java.util.stream.Stream;
 
 /// What [ZirconTest] does, for those who want it without that annotation's time limit and resource
@@ -26,6 +29,7 @@ public final class ZirconExtension
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
                 AfterEachCallback,
+                InvocationInterceptor,
                 ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ZirconExtension.class);
@@ -55,6 +59,7 @@ public final class ZirconExtension
 
     private static void begin(ExtensionContext context) {
         if (find(context) == null) {
+            TimeLimits.requireEffective(context);
             store(context)
                     .put(
                             TestKernel.class,
@@ -77,6 +82,33 @@ public final class ZirconExtension
 
     private static @Nullable TestKernel find(ExtensionContext context) {
         return store(context).get(TestKernel.class, TestKernel.class);
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> method,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, method, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> method,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, method, context);
+    }
+
+    private static void proceed(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> method,
+            ExtensionContext context)
+            throws Throwable {
+        TimeLimits.requireEffective(method.getExecutable(), context);
+        var _ = invocation.proceed();
     }
 
     @Override

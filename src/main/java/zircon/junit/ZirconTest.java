@@ -33,9 +33,9 @@ import java.lang.annotation.Target;
 ///   fields open belongs to a kernel that is gone when the test begins.
 /// - **Guests**: what one throws fails the test, see [zircon.testing.Guests].
 /// - **When a test fails**, the kernel's tree is printed to stderr.
-/// - **Time**: a test may take 60 seconds; `@Timeout` says otherwise. Give it `threadMode =
+/// - **Time**: a test may take 60 seconds; `@Timeout` says otherwise. It needs `threadMode =
 ///   SEPARATE_THREAD` as here: a thread that waits in a syscall cannot be interrupted, only left
-///   behind.
+///   behind. A test with a `@Timeout` that only interrupts is refused before it runs.
 /// - **No parallel tests**: there is one kernel in a JVM. A resource lock lets JUnit run these
 ///   tests one after the other, when it runs others in parallel.
 /// - jqwik takes no notice of JUnit's extensions; its properties have `zircon.jqwik.ZirconTries`.

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Waiting for guests, by the clock on the wall: the kernel's may stand still.
 final class Ending {
     static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofNanos(100_000);
 
     private Ending() {}
@@ -26,6 +27,16 @@ final class Ending {
                                 .formatted(what, LIMIT, task, HostEmulation.instance().snapshot()));
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /// Lets the guests come to where they sleep or are dead, but does not wait for good for one
+    /// that never does.
+    static void letSettle(HostEmulation emulation) {
+        try {
+            var _ = emulation.awaitQuiescence(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // then they are killed where they are
         }
     }
 

@@ -25,7 +25,8 @@ import java.util.Objects;
 /// is kept, and the end of the test fails with it, unless the test has asked for it:
 /// [GuestThread#thrown()].
 ///
-/// All guests are killed when the test's kernel is closed.
+/// All guests are killed when the test's kernel is closed. Before that, those that run may come to
+/// where they sleep, wait for an answer or have ended, for at most five seconds.
 public final class Guests {
     private static final String NAME = "guest";
 

@@ -150,8 +150,8 @@ public final class TestKernel implements AutoCloseable {
         return emulation;
     }
 
-    /// Ends the test: kills the guests that [#guests] has made, and closes what came from here.
-    /// Safe to call again.
+    /// Ends the test: lets the guests go on to where they sleep or have ended, kills the guests
+    /// that [#guests] has made, and closes what came from here. Safe to call again.
     ///
     /// @throws AssertionError something is open or alive that the test has made otherwise; the
     ///   message tells each, and where in the test's code a handle came from. Or a guest does not
@@ -176,6 +176,8 @@ public final class TestKernel implements AutoCloseable {
     }
 
     private void end(Failures failures) {
+        // What a guest is about to throw fails the test, however early that ends.
+        Ending.letSettle(emulation);
         roll.kill();
         closeOwned(failures); // a debugger's port among it may be what holds a guest
         roll.close(failures);

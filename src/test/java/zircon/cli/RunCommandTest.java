@@ -95,4 +95,24 @@ class RunCommandTest {
             assertThat(zx.status()).isEqualTo(2);
         }
     }
+
+    @Test
+    void anExecutableIsToBeMadeASharedObject(@TempDir Path scratch) throws Exception {
+        Path source = Files.writeString(scratch.resolve("exe.c"), "int main(void) { return 0; }\n");
+        Path program = scratch.resolve("exe");
+        CCompiler.compile(source, program, List.of("-fPIE", "-pie"));
+        assertThat(Zx.inThisJvm("run", program.toString()))
+                .isEqualTo(
+                        new Zx(
+                                2,
+                                "",
+                                "zx run: %s: an executable, not a shared object; make it by cc -shared -fPIC\n"
+                                        .formatted(program)));
+    }
+
+    @Test
+    void anEmptyNameIsBadUsage() {
+        assertThat(Zx.inThisJvm("run", ""))
+                .isEqualTo(new Zx(2, "", "zx run: the program's name is empty\n"));
+    }
 }

@@ -18,13 +18,24 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({
         "'', zx: a command is missing",
-        "dance, zx: Unmatched argument at index 0: 'dance'",
+        "dance, 'zx: there is no command ''dance''. The commands are demo, run, doctor, con'",
+        "rum x.so, 'zx: there is no command ''rum''; did you mean run? The commands are demo, run'",
         "--dance, zx: Unknown option: '--dance'",
-        "demo dance, zx demo: Unmatched argument",
+        "demo dance, zx demo: takes no argument 'dance' (see",
         "demo --dance, zx demo: Unknown option: '--dance'",
         "run, zx run: Missing required parameter: 'PROGRAM.so'",
         "run --dance x.so, zx run: Unknown option: '--dance'",
-        "doctor dance, zx doctor: Unmatched argument",
+        "conformance --shard 3/2, zx conformance: --shard: '3/2' is not I/N",
+        "conformance --shard 0/2, zx conformance: --shard: '0/2' is not I/N",
+        "conformance --shard two, zx conformance: --shard: 'two' is not I/N",
+        "conformance --time 5, zx conformance: Invalid value for option '--time': '5' is no"
+                + " positive time",
+        "conformance --time 0s, zx conformance: Invalid value for option '--time': '0s' is no"
+                + " positive",
+        "conformance --tries 0, zx conformance: --tries: 0 is not positive",
+        "conformance --library none.so, zx conformance: --library: there is no file none.so",
+        "conformance --merge, zx conformance: Missing required parameter for option '--merge'",
+        "doctor dance, zx doctor: takes no argument 'dance' (see",
     })
     void badUsageIsOneLineOnStderrAndStatus2(String arguments, String message) {
         Zx zx = Zx.inThisJvm(arguments.isEmpty() ? new String[0] : arguments.split(" "));
@@ -36,13 +47,15 @@ class UsageTest {
     @Test
     void helpNamesTheCommands() {
         Zx zx = Zx.inThisJvm("--help");
-        assertThat(zx.out()).startsWith("Usage: zx").contains("  demo ", "  run ", "  doctor ");
+        assertThat(zx.out())
+                .startsWith("Usage: zx")
+                .contains("  demo ", "  run ", "  doctor ", "  conformance ");
         assertThat(zx.err()).isEmpty();
         assertThat(zx.status()).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"demo", "run", "doctor"})
+    @CsvSource({"demo", "run", "doctor", "conformance"})
     void everyCommandHasHelp(String command) {
         Zx zx = Zx.inThisJvm(command, "--help");
         assertThat(zx.out()).startsWith("Usage: zx " + command);

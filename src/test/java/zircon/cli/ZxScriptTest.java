@@ -68,6 +68,7 @@ class ZxScriptTest {
     void makeProject() throws IOException {
         project = scratch.resolve("a project");
         Files.createDirectories(project.resolve("src/main"));
+        Files.createDirectories(project.resolve("src/conformance"));
         Files.createDirectories(project.resolve("generated"));
         command(project.resolve("scripts/zx"), Files.readString(CCompiler.project("scripts/zx")));
         Files.copy(CCompiler.project("scripts/built"), project.resolve("scripts/built"));
@@ -83,7 +84,7 @@ class ZxScriptTest {
         for (String tool : TOOLS) {
             command(bin.resolve(tool), "#!/bin/sh\nexec /usr/bin/%s \"$@\"\n".formatted(tool));
         }
-        for (String source : List.of("pom.xml", "src/main", "generated")) {
+        for (String source : List.of("pom.xml", "src/main", "src/conformance", "generated")) {
             Files.setLastModifiedTime(project.resolve(source), LONG_AGO);
         }
     }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +105,62 @@ final class Examples {
     }
 
     @ZirconTest
+    static class Uninterruptible {
+        @Test
+        @Timeout(3)
+        void hangs(Port port) {
+            var _ = port.waitFor(Deadline.INFINITE);
+        }
+    }
+
+    @ZirconTest
+    @Timeout(3)
+    static class UninterruptibleClass {
+        @Test
+        void hangs(Port port) {
+            var _ = port.waitFor(Deadline.INFINITE);
+        }
+
+        @Test
+        @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        void saysOtherwise() {}
+    }
+
+    static class InheritedLimit extends UninterruptibleClass {
+        @Nested
+        class Inner {
+            @Test
+            void hangs(Port port) {
+                var _ = port.waitFor(Deadline.INFINITE);
+            }
+        }
+    }
+
+    @ZirconTest
+    static class UninterruptibleBefore {
+        @BeforeEach
+        @Timeout(3)
+        void hangs(Port port) {
+            var _ = port.waitFor(Deadline.INFINITE);
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+
+    @ZirconTest
+    static class UninterruptibleAfter {
+        @Test
+        void isReached() {}
+
+        @AfterEach
+        @Timeout(3)
+        void hangs(Port port) {
+            var _ = port.waitFor(Deadline.INFINITE);
+        }
+    }
+
+    @ZirconTest
     static class Failing {
         @Test
         void fails(Job job) {
@@ -138,6 +195,19 @@ final class Examples {
                             })
                     .start()
                     .awaitEnd();
+        }
+    }
+
+    @ZirconTest
+    static class GuestThatThrowsLate {
+        // Each time it is a race between the guest's first step and the end of the test.
+        @RepeatedTest(20)
+        void nobodyWaits(Guests guests) {
+            guests.process(
+                            () -> {
+                                throw new IllegalStateException("mine");
+                            })
+                    .start();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 import zircon.testing.TestKernel;
@@ -15,14 +17,16 @@ import java.util.List;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ZirconTestTest {
     private static Outcome run(Class<?> example) {
-        return Outcome.of(
-                EngineTestKit.engine("junit-jupiter")
-                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-                        .configurationParameter(
-                                "junit.jupiter.execution.parallel.config.strategy", "fixed")
-                        .configurationParameter(
-                                "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
-                        .selectors(selectClass(example)));
+        return Outcome.of(engine(example));
+    }
+
+    private static EngineTestKit.Builder engine(Class<?> example) {
+        return EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                .selectors(selectClass(example));
     }
 
     @Test
@@ -62,6 +66,46 @@ class ZirconTestTest {
         assertThat(outcome.succeeded()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Examples.Uninterruptible.class,
+                Examples.UninterruptibleClass.class,
+                Examples.InheritedLimit.class,
+                Examples.UninterruptibleBefore.class,
+                Examples.UninterruptibleAfter.class
+            })
+    void aTimeLimitThatOnlyInterruptsIsRefused(Class<?> example) {
+        assertThat(run(example).failures())
+                .isNotEmpty()
+                .allSatisfy(
+                        failure ->
+                                assertThat(failure)
+                                        .hasMessageContaining(
+                                                "@Timeout of a @ZirconTest needs threadMode ="
+                                                        + " SEPARATE_THREAD: a thread that waits in"
+                                                        + " a syscall cannot be interrupted"));
+    }
+
+    @Test
+    void theLimitThatCountsIsTheNearest() {
+        assertThat(run(Examples.UninterruptibleClass.class).succeeded()).isEqualTo(1);
+        Outcome nested = run(Examples.InheritedLimit.class);
+        assertThat(nested.succeeded()).isEqualTo(1);
+        assertThat(nested.failures()).hasSize(2);
+    }
+
+    @Test
+    void theThreadModeOfThePlatformCounts() {
+        Outcome outcome =
+                Outcome.of(
+                        engine(Examples.UninterruptibleBefore.class)
+                                .configurationParameter(
+                                        Timeout.DEFAULT_TIMEOUT_THREAD_MODE_PROPERTY_NAME,
+                                        "separate_thread"));
+        assertThat(outcome.message()).contains("timed out after 3 seconds");
+    }
+
     @Test
     void aTestThatFailsShowsTheKernel() {
         Outcome outcome = run(Examples.Failing.class);
@@ -75,6 +119,13 @@ class ZirconTestTest {
         Outcome outcome = run(Examples.ThrowingGuest.class);
         assertThat(outcome.message()).isEqualTo("said by the guest");
         assertThat(outcome.failures().getFirst()).isExactlyInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void whatAGuestThrowsFailsTheTestEvenIfThatEndsAtOnce() {
+        assertThat(run(Examples.GuestThatThrowsLate.class).failures())
+                .hasSize(20)
+                .allSatisfy(failure -> assertThat(failure).hasMessage("mine"));
     }
 
     @Test

@@ -78,11 +78,22 @@ class SpawnInJobTest extends KernelFixture {
         int argument = event.duplicate(Rights.SAME_RIGHTS).orElseThrow().raw();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> emulation.spawnProcess(event.raw(), "x", argument, _ -> {}))
+                .withMessageContaining("the job's handle %#x ".formatted(event.raw()))
                 .withMessageContaining("ZX_ERR_WRONG_TYPE");
         assertThat(event.handleCount().orElseThrow()).isEqualTo(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> emulation.spawnProcess(0, "x", 0, _ -> {}))
+                .withMessageContaining("the job's handle is 0: the Job is closed")
                 .withMessageContaining("ZX_ERR_BAD_HANDLE");
+    }
+
+    @Test
+    void anArgumentThatCannotBeHandedOverIsNamed() {
+        Job job = scope.job();
+        int mute = Event.create().orElseThrow().replace(Rights.of(Rights.WAIT)).orElseThrow().raw();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> emulation.spawnProcess(job.raw(), "x", mute, _ -> {}))
+                .withMessageContaining("the handle to hand over, %#x,".formatted(mute));
     }
 
     @Test
@@ -91,6 +102,6 @@ class SpawnInJobTest extends KernelFixture {
         var _ = job.kill().orElseThrow();
         assertThatIllegalStateException()
                 .isThrownBy(() -> emulation.spawnProcess(job.raw(), "x", 0, _ -> {}))
-                .withMessageContaining("ZX_ERR_BAD_STATE");
+                .withMessageContaining("the job was killed (ZX_ERR_BAD_STATE)");
     }
 }

@@ -24,15 +24,25 @@ public final class LoadedProgram {
     ///
     /// @throws IllegalArgumentException it cannot be loaded; the message says why
     public static LoadedProgram load(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new IllegalArgumentException("the program's name is empty");
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(ERROR_SIZE);
             MemorySegment program =
                     zx_host_h.zx_host_load(arena.allocateFrom(file.toString()), error, ERROR_SIZE);
             if (program.equals(MemorySegment.NULL)) {
-                throw new IllegalArgumentException(error.getString(0));
+                throw new IllegalArgumentException(reason(file, error.getString(0)));
             }
             return new LoadedProgram(program);
         }
+    }
+
+    /// The loader's words for an executable do not say what to do about it.
+    private static String reason(Path file, String error) {
+        return error.contains("position-independent executable")
+                ? file + ": an executable, not a shared object; make it by cc -shared -fPIC"
+                : error;
     }
 
     /// The address of an exported symbol, 0 if there is none.

@@ -59,6 +59,14 @@ public final class Guests {
         return spawned;
     }
 
+    /// Whether this is a handle of the host process to a job.
+    public boolean isJob(int job) {
+        try (var _ = kernel.lock()) {
+            Handle handle = kernel.hostProcess().handles().find(job);
+            return handle != null && handle.object() instanceof JobDispatcher;
+        }
+    }
+
     private Handle take(int argument) {
         HandleTable table = kernel.hostProcess().handles();
         Handle handle = table.get(argument);

@@ -11,9 +11,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Names of the constants of the C headers, found among the generated bindings.
-final class Constants {
+public final class Constants {
     static final Constants STATUSES = new Constants("ZX_ERR_", _ -> true);
-    static final Constants EXCEPTIONS = new Constants("ZX_EXCP_", name -> !name.equals("SYNTH"));
+    public static final Constants EXCEPTIONS =
+            new Constants("ZX_EXCP_", name -> !name.equals("SYNTH"));
     static final Constants RIGHTS = new Constants("ZX_RIGHT_", name -> !name.equals("NONE"));
     static final Constants TOPICS = new Constants("ZX_INFO_", _ -> true);
     static final Constants PROPERTIES = new Constants("ZX_PROP_", _ -> true);
@@ -44,7 +45,7 @@ final class Constants {
     }
 
     /// The name of a value without its prefix, or the value itself.
-    String name(int value) {
+    public String name(int value) {
         String name = names.get(value);
         return name != null ? name : "%#x".formatted(value);
     }

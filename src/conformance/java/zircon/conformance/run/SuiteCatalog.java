@@ -1,0 +1,35 @@
+package zircon.conformance.run;
+
+import zircon.conformance.ErrorOrder;
+import zircon.conformance.ExchangeDiagram;
+import zircon.conformance.Property;
+import zircon.conformance.Suite;
+import zircon.conformance.report.Cell;
+import zircon.conformance.report.Edge;
+
+import java.util.List;
+
+/// The suite's own catalog.
+public final class SuiteCatalog implements Catalog {
+    /// Made by name.
+    public SuiteCatalog() {}
+
+    @Override
+    public List<Property> properties() {
+        return Suite.properties();
+    }
+
+    @Override
+    public List<Cell> cells() {
+        return ErrorOrder.cells().stream()
+                .map(cell -> new Cell(cell.call(), cell.condition(), cell.expected()))
+                .toList();
+    }
+
+    @Override
+    public List<Edge> edges() {
+        return ExchangeDiagram.edges().stream()
+                .map(edge -> new Edge(edge.from(), edge.event(), edge.to()))
+                .toList();
+    }
+}
