@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /// Every error that the Javadoc of [ExceptionServer] and [PendingException] promises; and none is
 /// missing here.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerErrorsTest extends KernelFixture {
     private final Set<String> provoked = new TreeSet<>();
     private final Set<String> wrong = new ConcurrentSkipListSet<>();

@@ -18,7 +18,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({
         "'', zx: a command is missing",
-        "dance, 'zx: there is no command ''dance''. The commands are demo, run, doctor, con'",
+        "x, 'zx: there is no command ''x''. The commands are demo, run, doctor, conformance'",
         "rum x.so, 'zx: there is no command ''rum''; did you mean run? The commands are demo, run'",
         "--dance, zx: Unknown option: '--dance'",
         "demo dance, zx demo: takes no argument 'dance' (see",

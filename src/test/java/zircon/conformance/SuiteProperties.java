@@ -56,7 +56,7 @@ class SuiteProperties {
     }
 
     @Property(tries = 80)
-    @Label("Q-1 to Q-8: calls in a hurry end as one of the orders that the model allows")
+    @Label("Q-1, Q-2, Q-3, Q-4, Q-5, Q-7, Q-8: calls in a hurry end as the model allows")
     void races(@ForAll("raceTrials") Trial trial) throws Deviation {
         trial.run(NOTED);
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// What libc's functions mean in a guest: its exit is the end of its process, its threads are the
 /// kernel's, and its run leaves nothing behind.
 @ZirconTest
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlainProgramsTest {
     private static final int RUNS = 100;
 
