@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 /// too. A package of both needs to say so once.
 class NullMarkedTest {
     private static final List<Path> ROOTS =
-            List.of(CCompiler.project("src/main/java"), CCompiler.project("src/test/java"));
+            List.of(
+                    CCompiler.project("src/main/java"),
+                    CCompiler.project("src/conformance/java"),
+                    CCompiler.project("src/test/java"));
 
     @Test
     void everyPackageIsNullMarked() throws Exception {
