@@ -18,6 +18,7 @@ import zircon.conformance.Scene.Value;
 import zircon.conformance.model.Bits;
 import zircon.conformance.model.Status;
 import zircon.conformance.model.Type;
+import zircon.conformance.report.Cell;
 import zircon.sys.zircon_h;
 
 import java.util.ArrayList;
@@ -33,27 +34,22 @@ public final class ErrorOrder {
     private static final Value USER_0 = Value.bits(1 << 24);
     private static final Value READABLE = Value.bits(1);
 
-    private static final List<CheckRow> ROWS = rows();
+    private static final List<List<CheckRow.Case>> CASES =
+            rows().stream().map(CheckRow::cases).toList();
 
     private ErrorOrder() {}
-
-    /// A call under a condition.
-    ///
-    /// @param call the function of C; for some, with what it is asked in parentheses
-    /// @param condition what is wrong: nothing (`none`), one thing, or two, joined by ` + `
-    /// @param expected the name of the constant of the status that must come
-    public record Cell(String call, String condition, String expected) {}
 
     /// All that [Evidence#call] can be told.
     ///
     /// @return calls in the order of section 13; of each call, the conditions in the order of its
     ///   checks
     public static List<Cell> cells() {
-        return ROWS.stream().flatMap(row -> row.cells().stream()).toList();
+        return CASES.stream().flatMap(List::stream).map(CheckRow.Case::cell).toList();
     }
 
-    static List<CheckRow> all() {
-        return ROWS;
+    /// What is tried of each call.
+    static List<List<CheckRow.Case>> cases() {
+        return CASES;
     }
 
     private static CheckRow row(String call, String arguments, CheckRow.Action good) {
