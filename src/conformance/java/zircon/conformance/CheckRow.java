@@ -58,10 +58,15 @@ final class CheckRow {
     private String topic = "";
     private Status otherwise = Status.OK;
 
-    CheckRow(String call, List<String> arguments, Action good) {
+    private CheckRow(String call, List<String> arguments, Action good) {
         this.call = call;
         this.arguments = arguments;
         this.good.add(good);
+    }
+
+    /// @param arguments the names of the call's, in their order
+    static CheckRow of(String call, String arguments, Action good) {
+        return new CheckRow(call, List.of(arguments.split(" ")), good);
     }
 
     /// What the call is asked, where it has several rows.
