@@ -23,6 +23,9 @@ interface Actor {
 
         /// Of the variable's object, even if the handle is closed; 0 if it never was one.
         long koid(int variable);
+
+        /// The address at which guests store the handle of a port that they make.
+        long made();
     }
 
     /// Makes the call.

@@ -34,6 +34,7 @@ final class CPrelude {
             #define koid(i) koids[i]
             #define packet() (&the_packet)
             #define observed() (&the_observed)
+            #define made() ((uintptr_t)&the_made)
             #define name() "g"
             #define soon() zx_deadline_after(ZX_SEC(10))
 
@@ -47,6 +48,7 @@ final class CPrelude {
             static zx_koid_t koids[MOST_HANDLES];
             static zx_port_packet_t the_packet;
             static zx_signals_t the_observed;
+            static volatile zx_handle_t the_made;
             static int failures;
 
             static void differs(int step, const char* what, long long expected, long long actual) {
@@ -159,13 +161,13 @@ final class CPrelude {
                 return status;
             }
 
-            static inline zx_status_t redirect(zx_handle_t thread, uintptr_t pc, uint64_t argument) {
+            static inline zx_status_t redirect(zx_handle_t thread, uintptr_t pc, uint64_t argument, uint64_t second) {
                 zx_thread_state_general_regs_t regs;
                 zx_status_t status = zx_thread_read_state(thread, ZX_THREAD_STATE_GENERAL_REGS, &regs, sizeof regs);
                 if (status == ZX_OK) {
                     regs.rip = pc;
                     regs.rdi = argument;
-                    regs.rsi = 0;
+                    regs.rsi = second;
                     status = zx_thread_write_state(thread, ZX_THREAD_STATE_GENERAL_REGS, &regs, sizeof regs);
                 }
                 return status;
@@ -183,6 +185,11 @@ final class CPrelude {
                 differs(step, "status", status, the_packet.status);
                 differs(step, "first word", (long long)first, (long long)the_packet.user.u64[0]);
                 differs(step, "second word", (long long)second, (long long)the_packet.user.u64[1]);
+            }
+
+            static inline void port_made(int step, int expected) {
+                differs(step, "a guest made a port", expected, the_made != 0);
+                the_made = 0;
             }
 
             static inline void signals_are(int step, zx_handle_t handle, zx_signals_t expected) {

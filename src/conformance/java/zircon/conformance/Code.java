@@ -36,14 +36,24 @@ final class Code {
         };
     }
 
-    /// The deadline of zx_port_wait(); nobody else has a second one.
-    static long secondArgument(Goes goes) {
-        return goes == Goes.READ_PORT ? Long.MAX_VALUE : 0;
+    /// The deadline of zx_port_wait(), or where zx_port_create() stores.
+    ///
+    /// @param made an address for the number of a handle
+    static long secondArgument(Goes goes, long made) {
+        return switch (goes) {
+            case READ_PORT -> Long.MAX_VALUE;
+            case CREATE_PORT -> made;
+            default -> 0;
+        };
     }
 
     /// The same in C and in jshell.
     static String secondArgumentText(Goes goes) {
-        return goes == Goes.READ_PORT ? "ZX_TIME_INFINITE" : "0";
+        return switch (goes) {
+            case READ_PORT -> "ZX_TIME_INFINITE";
+            case CREATE_PORT -> "made()";
+            default -> "0";
+        };
     }
 
     /// The argument in C and in jshell.

@@ -116,6 +116,9 @@ final class Listing {
             variables += line.step().makes();
             if (next.hasGuests() && number <= calm) {
                 body.add("settle();");
+                if (sends(line.step(), Step.Goes.CREATE_PORT) || next.portMade()) {
+                    body.add("port_made(%d, %d);".formatted(number, next.portMade() ? 1 : 0));
+                }
                 rest(next, body);
             }
             if (line.step() instanceof Step.PortWait
@@ -135,6 +138,15 @@ final class Listing {
             observe(lines.getLast().outcome().next(), number, body);
         }
         return body.stream().map(one -> one + between).collect(Collectors.joining());
+    }
+
+    private static boolean sends(Step step, Step.Goes where) {
+        return switch (step) {
+            case Step.ProcessStart start -> start.goes() == where;
+            case Step.ThreadStart start -> start.goes() == where;
+            case Step.Redirect redirect -> redirect.goes() == where;
+            default -> false;
+        };
     }
 
     private static String literal(Object value, Model model) {
@@ -311,7 +323,12 @@ final class Listing {
                                     h(port),
                                     options == 2 ? "ZX_RESUME_TRY_NEXT" : options);
             case Step.Redirect(int thread, var goes) ->
-                    "redirect(%s, %s, %s)".formatted(h(thread), goes, Code.argumentText(goes));
+                    "redirect(%s, %s, %s, %s)"
+                            .formatted(
+                                    h(thread),
+                                    goes,
+                                    Code.argumentText(goes),
+                                    Code.secondArgumentText(goes));
             case Step.ThreadInfo(int thread) -> "thread_info(%s)".formatted(h(thread));
         };
     }

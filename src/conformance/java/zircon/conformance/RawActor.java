@@ -98,7 +98,7 @@ final class RawActor implements Actor {
                                     Code.entry(goes),
                                     0,
                                     with.number(argument),
-                                    Code.secondArgument(goes)));
+                                    Code.secondArgument(goes, with.made())));
             case Step.ThreadStart(int thread, var goes) ->
                     Answer.of(
                             zircon_h.zx_thread_start(
@@ -106,7 +106,7 @@ final class RawActor implements Actor {
                                     Code.entry(goes),
                                     0,
                                     Code.argument(goes),
-                                    Code.secondArgument(goes)));
+                                    Code.secondArgument(goes, with.made())));
             case Step.GetChild(int handle, int child, int rights) ->
                     made(
                             zircon_h.zx_object_get_child(
@@ -121,7 +121,8 @@ final class RawActor implements Actor {
                     Answer.of(
                             zircon_h.zx_task_resume_from_exception(
                                     with.number(thread), with.number(port), options));
-            case Step.Redirect(int thread, var goes) -> redirect(with.number(thread), goes);
+            case Step.Redirect(int thread, var goes) ->
+                    redirect(with.number(thread), goes, with.made());
             case Step.ThreadInfo(int thread) -> threadInfo(with.number(thread));
         };
     }
@@ -229,13 +230,13 @@ final class RawActor implements Actor {
         return Answer.of(zircon_h.zx_job_set_policy(job, options, topic, entries, policies.size()));
     }
 
-    private Answer redirect(int thread, Step.Goes goes) {
+    private Answer redirect(int thread, Step.Goes goes, long made) {
         int general = zircon_h.ZX_THREAD_STATE_GENERAL_REGS();
         int status = zircon_h.zx_thread_read_state(thread, general, registers, 144);
         if (status == 0) {
             registers.set(JAVA_LONG, Code.RIP, Code.entry(goes));
             registers.set(JAVA_LONG, Code.RDI, Code.argument(goes));
-            registers.set(JAVA_LONG, Code.RSI, Code.secondArgument(goes));
+            registers.set(JAVA_LONG, Code.RSI, Code.secondArgument(goes, made));
             status = zircon_h.zx_thread_write_state(thread, general, registers, 144);
         }
         return Answer.of(status);

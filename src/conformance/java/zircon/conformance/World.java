@@ -29,6 +29,7 @@ final class World implements Actor.Variables, AutoCloseable {
 
     private final Arena arena = Arena.ofConfined();
     private final Queries queries = new Queries(arena);
+    private final MemorySegment made = arena.allocate(JAVA_INT);
     private final Actor actor;
     private final @Nullable Emulation emulation;
 
@@ -78,11 +79,17 @@ final class World implements Actor.Variables, AutoCloseable {
         return variable >= 0 ? koids.get(variable) : 0;
     }
 
+    @Override
+    public long made() {
+        return made.address();
+    }
+
     /// Takes the step in the library too.
     ///
     /// @return the model's next state
     Model take(Model before, Step taken, Outcome expected) throws Deviation {
         step++;
+        made.set(JAVA_INT, 0, 0);
         Actor.Answer answer = actor.call(taken, this);
         require(
                 expected.rule(),
@@ -104,6 +111,7 @@ final class World implements Actor.Variables, AutoCloseable {
             emulation.settle();
         }
         if (!next.isOpen()) {
+            require("J-11", "a guest made a port:", next.portMade(), made.get(JAVA_INT, 0) != 0);
             compare(next);
         }
         return next;
@@ -237,10 +245,8 @@ final class World implements Actor.Variables, AutoCloseable {
         int _ = zircon_h.zx_task_kill(outer);
         releaseDebugged(outer);
         int _ = zircon_h.zx_handle_close(outer);
+        settle(); // guests may store to the arena
         arena.close();
-        if (emulation != null) {
-            emulation.settle();
-        }
     }
 
     /// A thread that waits in THREAD_EXITING cannot be killed (T-4).

@@ -190,7 +190,7 @@ final class WrapperActor implements Actor {
                                                     Code.entry(goes),
                                                     0,
                                                     other(argument, with),
-                                                    Code.secondArgument(goes)));
+                                                    Code.secondArgument(goes, with.made())));
                     case Step.ThreadStart(int thread, var goes) when is(thread, with) ->
                             done(
                                     thread(thread, with)
@@ -198,7 +198,7 @@ final class WrapperActor implements Actor {
                                                     Code.entry(goes),
                                                     0,
                                                     Code.argument(goes),
-                                                    Code.secondArgument(goes)));
+                                                    Code.secondArgument(goes, with.made())));
                     case Step.GetChild(int handle, int child, int rights) when is(handle, with) ->
                             made(
                                     ZxProcess.adopt(with.number(handle))
@@ -221,7 +221,7 @@ final class WrapperActor implements Actor {
                                                             ? Resume.HANDLED
                                                             : Resume.TRY_NEXT));
                     case Step.Redirect(int thread, var goes) when is(thread, with) ->
-                            redirect(thread(thread, with), goes);
+                            redirect(thread(thread, with), goes, with.made());
                     default -> null;
                 };
         return Optional.ofNullable(answer);
@@ -366,7 +366,7 @@ final class WrapperActor implements Actor {
                         : Job.adopt(task).bindExceptionPort(Port.adopt(port), key, kind));
     }
 
-    private static Answer redirect(ZxThread thread, Step.Goes goes) {
+    private static Answer redirect(ZxThread thread, Step.Goes goes, long made) {
         return switch (thread.readGeneralRegisters()) {
             case Ok<zircon.GeneralRegisters>(var registers) ->
                     done(
@@ -374,7 +374,7 @@ final class WrapperActor implements Actor {
                                     registers
                                             .with(Register.RIP, Code.entry(goes))
                                             .with(Register.RDI, Code.argument(goes))
-                                            .with(Register.RSI, Code.secondArgument(goes))));
+                                            .with(Register.RSI, Code.secondArgument(goes, made))));
             case Result<?> refused -> done(refused);
         };
     }

@@ -33,6 +33,11 @@ public abstract sealed class Observable extends Threads permits Model {
         return awake > 0 || all(ThreadTask.class).stream().anyMatch(ThreadTask::isStarted);
     }
 
+    /// Whether a guest has made a port in the last step.
+    public boolean portMade() {
+        return portMade;
+    }
+
     /// The number of variables.
     public int variables() {
         return holds.size();

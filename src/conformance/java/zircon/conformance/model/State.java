@@ -46,6 +46,9 @@ abstract class State {
     /// How many threads were to run when the step's call returned.
     int awake;
 
+    /// A guest has made a port in this step.
+    boolean portMade;
+
     /// A thread that waited for a packet has one, and has not run since.
     boolean woken;
 

@@ -26,7 +26,8 @@ public sealed interface Step {
         /// Closes the handle that its process was given, and exits. A thread that does not know
         /// that handle closes what is none.
         CLOSE,
-        /// Calls zx_port_create(), in vain, and exits.
+        /// Calls zx_port_create(), in vain if its process was given a handle that it knows, and
+        /// exits.
         CREATE_PORT
     }
 

@@ -232,6 +232,11 @@ abstract sealed class Thing implements Cloneable {
             this.policy = policy;
         }
 
+        /// Whether what it does is refused (J-11).
+        boolean denies(int condition) {
+            return (policy.getOrDefault(condition, 0) & Bits.DENY) != 0;
+        }
+
         /// Whether what it does raises an exception (J-11).
         boolean raises(int condition) {
             return (policy.getOrDefault(condition, 0) & Bits.RAISE) != 0;

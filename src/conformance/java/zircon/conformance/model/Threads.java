@@ -148,6 +148,8 @@ abstract class Threads extends Exceptions {
                 }
                 case CREATE_PORT -> {
                     thread.goes = Step.Goes.EXIT;
+                    // A handle is no good option.
+                    portMade |= thread.knows == Step.JUNK && !process(thread).denies(Bits.NEW_PORT);
                     if (process(thread).raises(Bits.NEW_PORT)) { // P-16: before its options
                         raise(thread, Bits.POLICY_ERROR);
                     }
