@@ -1,8 +1,8 @@
 // A libzircon without any Java: handles, events, channels, ports and jobs of one process, in C.
 //
-// It exists to be judged. Without DEVIATION it does what the specification says of these objects, and answers
-// ZX_ERR_NOT_SUPPORTED to the calls on processes, threads and exceptions; with -DDEVIATION=ONE_OF_THESE it is wrong in one
-// respect. Of bad addresses it knows only NULL.
+// It exists to be judged. As it is, it does what the specification says of these objects, and answers
+// ZX_ERR_NOT_SUPPORTED to the calls on processes, threads and exceptions; -DDEVIATION=NAME makes it wrong in one respect.
+// Of bad addresses it knows only NULL.
 #ifndef OTHER_H_
 #define OTHER_H_
 
@@ -24,18 +24,13 @@
 
 enum deviation {
     FAITHFUL,
-    DUPLICATE_ADDS_RIGHTS,   // H-5: a duplicate may have rights that its source lacks.
-    REPLACE_KEEPS_SOURCE,    // H-6: the source stays open when its replacement is refused.
-    WAIT_OUTLIVES_HANDLE,    // H-8: closing a handle leaves the asynchronous waits begun through it.
-    PULSES,                  // W-1: waits hear of a change that changes nothing.
-    REPEATING_FORGETS,       // P-8: a repeating wait is over after its first packet.
-    COUNT_IS_ONE,            // P-9: a wait on a channel does not count the messages there.
-    CANCEL_LEAVES_PACKETS,   // P-12: packets queued already are not canceled.
-    READABLE_WHEN_EMPTY,     // K-1: reading the last message leaves READABLE.
+    DUPLICATE_ADDS_RIGHTS,    // H-5: a duplicate may have rights that its source lacks.
+    REPLACE_KEEPS_SOURCE,     // H-6: the source stays open when its replacement is refused.
+    REPEATING_FORGETS,        // P-8: a repeating wait is over after its first packet.
+    CANCEL_LEAVES_PACKETS,    // P-12: packets queued already are not canceled.
+    READABLE_WHEN_EMPTY,      // K-1: reading the last message leaves READABLE.
     REFUSED_WRITE_GIVES_BACK, // K-2: handles in a message that is refused are not consumed.
-    NO_DEFAULT_JOB,          // I-11: the program gets no job.
-    CRASHES,                 // The call to make an eventpair ends the program.
-    HANGS,                   // The call to make an eventpair never returns.
+    NO_DEFAULT_JOB,           // I-11: the program gets no job.
 };
 
 struct wait;

@@ -16,7 +16,7 @@ void wait_begin(struct object* object, struct wait* wait) {
 
 void signals_change(struct object* object, zx_signals_t clear, zx_signals_t set) {
     zx_signals_t after = (object->signals & ~clear) | set; // W-1
-    if (after == object->signals && !DEVIATES(PULSES)) {
+    if (after == object->signals) {
         return;
     }
     object->signals = after;
@@ -37,8 +37,7 @@ void signals_change(struct object* object, zx_signals_t clear, zx_signals_t set)
 void waits_end(struct object* object, const struct handle* handle) {
     for (struct wait** at = &object->waits; *at != NULL;) {
         struct wait* wait = *at;
-        bool stays = DEVIATES(WAIT_OUTLIVES_HANDLE) && wait->port != NULL;
-        if (wait->handle != handle->serial || stays) { // H-9
+        if (wait->handle != handle->serial) { // H-9
             at = &wait->next;
             continue;
         }
@@ -191,7 +190,7 @@ zx_status_t zx_object_wait_async(zx_handle_t handle, zx_handle_t port, uint64_t 
     object_retain(wait->port);
     uint64_t count = 1;
     bool counts = object->type == ZX_OBJ_TYPE_CHANNEL && (signals & ZX_CHANNEL_READABLE) != 0;
-    if (counts && object->end.messages > 0 && !DEVIATES(COUNT_IS_ONE)) {
+    if (counts && object->end.messages > 0) {
         count = object->end.messages; // P-9
     }
     if ((object->signals & signals) == 0 || port_fire(wait->port, wait, object->signals, count)) {

@@ -53,7 +53,7 @@ final class Scene implements AutoCloseable {
     }
 
     Scene() {
-        try (Job root = Job.defaultJob().orElseThrow()) {
+        try (Job root = World.firstJob()) {
             int status = zircon_h.zx_job_create(root.raw(), 0, handles);
             if (status != 0) {
                 throw new IllegalStateException("no job: " + Status.nameOf(status));

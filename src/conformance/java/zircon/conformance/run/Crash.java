@@ -35,9 +35,10 @@ final class Crash {
         Fault fault =
                 new Fault(
                         Failure.CRASH,
-                        "the JVM ended with exit status " + exitStatus,
+                        "the JVM ended with exit status %d%s"
+                                .formatted(exitStatus, Fault.in(slate.step())),
                         tail(workplace.output()) + tail(workplace.crash()));
-        Findings findings = new Findings(property, plan.planned(property));
+        Findings findings = new Findings(property, plan.planned(property), _ -> {});
         findings.resume(slate.tried(), slate.failing(), slate.steps());
         findings.broken(number, trial(property, number), true, fault);
         return findings.report("ended by the end of the JVM; what its trials showed is lost");
