@@ -5,5 +5,5 @@ here=$(dirname "$0")
 output=$1
 shift
 mkdir -p "$(dirname "$output")"
-exec cc -std=gnu2x -O2 -Wall -Wextra -Werror -fPIC -shared -fvisibility=hidden -Wl,-z,defs -Wl,-soname,libzircon.so \
+exec cc -std=gnu2x -Wall -Wextra -Werror -fPIC -shared -fvisibility=hidden -Wl,-z,defs -Wl,-soname,libzircon.so \
     -I "$here/../../../main/c/include" "$@" -o "$output" "$here"/*.c -lpthread
