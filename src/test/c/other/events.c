@@ -9,6 +9,9 @@ zx_status_t zx_event_create(uint32_t options, zx_handle_t* out) {
 
 zx_status_t zx_eventpair_create(uint32_t options, zx_handle_t* out0, zx_handle_t* out1) {
     LOCKED;
+    if (DEVIATES(CRASHES)) {
+        *(volatile int*)4 = 0;
+    }
     return options != 0 ? ZX_ERR_NOT_SUPPORTED
                         : handle_publish_pair(ZX_OBJ_TYPE_EVENTPAIR, out0, out1); // K-5
 }

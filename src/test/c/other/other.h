@@ -31,6 +31,7 @@ enum deviation {
     READABLE_WHEN_EMPTY,      // K-1: reading the last message leaves READABLE.
     REFUSED_WRITE_GIVES_BACK, // K-2: handles in a message that is refused are not consumed.
     NO_DEFAULT_JOB,           // I-11: the program gets no job.
+    CRASHES,                  // The call to make an eventpair is a page fault.
 };
 
 struct wait;

@@ -152,6 +152,14 @@ class OtherLibraryTest {
     }
 
     @Test
+    void aCrashSaysInWhichFunctionAndInWhichStep() throws Exception {
+        Failure failure = failure(OtherLibrary.deviating("CRASHES"));
+        assertThat(failure.kind()).isEqualTo(Failure.CRASH);
+        assertThat(failure.message()).matches(".* at C .*zx_eventpair_create.*, in step \\d+");
+        assertThat(failure.details()).contains("SIGSEGV");
+    }
+
+    @Test
     void aMissingFunctionFailsWhereItIsCalled() throws Exception {
         Path symbols = folder.resolve("symbols");
         Files.writeString(symbols, "{ global: zx_*; local: zx_handle_replace; };");
