@@ -16,6 +16,7 @@ final class CPrelude {
             #include <zircon/syscalls/debug.h>
             #include <zircon/syscalls/exception.h>
             #include <zircon/syscalls/object.h>
+            #include <zircon/syscalls/policy.h>
             #include <zircon/syscalls/port.h>
             #include <zircon/time.h>
 
@@ -25,6 +26,9 @@ final class CPrelude {
             #define SLEEP ((uintptr_t)zx_nanosleep)
             #define EXIT ((uintptr_t)zx_thread_exit)
             #define EXIT_PROCESS ((uintptr_t)zx_process_exit)
+            #define READ_PORT ((uintptr_t)zx_port_wait)
+            #define CLOSE ((uintptr_t)zx_handle_close)
+            #define CREATE_PORT ((uintptr_t)zx_port_create)
             #define h(i) handles[i]
             #define out(i) (&handles[i])
             #define koid(i) koids[i]
@@ -113,6 +117,11 @@ final class CPrelude {
                     LIST(n, ##__VA_ARGS__);                                   \\
                     zx_channel_write(channel, 0, "1234567", size, list + 1, n); \\
                 })
+            #define set_policy(job, options, n, ...)                                         \\
+                ({                                                                           \\
+                    uint32_t entries[] = {0, ##__VA_ARGS__};                                 \\
+                    zx_job_set_policy(job, options, ZX_JOB_POL_BASIC, entries + 1, n);        \\
+                })
             #define wait_many(signals, n, ...)                                       \\
                 ({                                                                   \\
                     LIST(n, ##__VA_ARGS__);                                          \\
@@ -156,9 +165,16 @@ final class CPrelude {
                 if (status == ZX_OK) {
                     regs.rip = pc;
                     regs.rdi = argument;
+                    regs.rsi = 0;
                     status = zx_thread_write_state(thread, ZX_THREAD_STATE_GENERAL_REGS, &regs, sizeof regs);
                 }
                 return status;
+            }
+
+            // For its time: what it sees depends on how far the thread has come.
+            static inline zx_status_t thread_info(zx_handle_t thread) {
+                zx_info_thread_t info;
+                return zx_object_get_info(thread, ZX_INFO_THREAD, &info, sizeof info, NULL, NULL);
             }
 
             static inline void packet_is(int step, uint64_t key, uint32_t type, zx_status_t status, uint64_t first, uint64_t second) {

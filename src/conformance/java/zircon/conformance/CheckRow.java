@@ -4,6 +4,7 @@ import zircon.conformance.Scene.Value;
 import zircon.conformance.model.Bits;
 import zircon.conformance.model.Status;
 import zircon.conformance.model.Type;
+import zircon.conformance.report.Cell;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,19 +26,28 @@ final class CheckRow {
 
     /// @param arguments which it touches: two of one argument cannot be had at once
     /// @param decides false if an earlier check always fails
-    private record Fault(
+    record Fault(
             String condition,
             Status status,
             Set<String> arguments,
             Action action,
             boolean decides) {}
 
-    /// What is wrong in one trial.
-    private record Case(List<Fault> faults, Status expected) {
-        String condition() {
-            return faults.isEmpty()
-                    ? "none"
-                    : String.join(" + ", faults.stream().map(Fault::condition).toList());
+    /// The call, and what is wrong with it.
+    record Case(CheckRow row, List<Fault> faults, Status expected) {
+        Cell cell() {
+            String condition =
+                    faults.isEmpty()
+                            ? "none"
+                            : String.join(" + ", faults.stream().map(Fault::condition).toList());
+            return new Cell(row.call + row.topic, condition, expected.constant());
+        }
+
+        /// What the call returns in that scene.
+        int in(Scene scene) {
+            row.good.forEach(action -> action.in(scene));
+            faults.reversed().forEach(fault -> fault.action.in(scene));
+            return scene.call(row.call, row.arguments);
         }
     }
 
@@ -48,10 +58,15 @@ final class CheckRow {
     private String topic = "";
     private Status otherwise = Status.OK;
 
-    CheckRow(String call, List<String> arguments, Action good) {
+    private CheckRow(String call, List<String> arguments, Action good) {
         this.call = call;
         this.arguments = arguments;
         this.good.add(good);
+    }
+
+    /// @param arguments the names of the call's, in their order
+    static CheckRow of(String call, String arguments, Action good) {
+        return new CheckRow(call, List.of(arguments.split(" ")), good);
     }
 
     /// What the call is asked, where it has several rows.
@@ -145,45 +160,19 @@ final class CheckRow {
         };
     }
 
-    private List<Case> cases() {
+    /// Every single fault, and every two that can be had at once.
+    List<Case> cases() {
         List<Case> cases = new ArrayList<>();
-        cases.add(new Case(List.of(), otherwise));
+        cases.add(new Case(this, List.of(), otherwise));
         for (int i = 0; i < faults.size(); i++) {
             Fault first = faults.get(i);
-            cases.add(new Case(List.of(first), first.status));
+            cases.add(new Case(this, List.of(first), first.status));
             for (Fault second : faults.subList(i + 1, faults.size())) {
                 if (Collections.disjoint(first.arguments, second.arguments)) {
-                    cases.add(new Case(List.of(first, second), first.status));
+                    cases.add(new Case(this, List.of(first, second), first.status));
                 }
             }
         }
-        return cases;
-    }
-
-    String name() {
-        return call + topic;
-    }
-
-    List<ErrorOrder.Cell> cells() {
-        return cases().stream()
-                .map(one -> new ErrorOrder.Cell(name(), one.condition(), one.expected.constant()))
-                .toList();
-    }
-
-    /// What one case has shown.
-    record Seen(int number, ErrorOrder.Cell cell, int actual, List<String> calls) {}
-
-    int size() {
-        return cases().size();
-    }
-
-    Seen run(int number) {
-        Case one = cases().get(number);
-        try (var scene = new Scene()) {
-            good.forEach(action -> action.in(scene));
-            one.faults.reversed().forEach(fault -> fault.action.in(scene));
-            int actual = scene.call(call, arguments);
-            return new Seen(number, cells().get(number), actual, scene.log());
-        }
+        return List.copyOf(cases);
     }
 }

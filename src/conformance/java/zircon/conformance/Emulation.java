@@ -48,7 +48,7 @@ final class Emulation {
         for (int variable = 0; variable < model.variables(); variable++) {
             if (model.isLive(variable) && model.type(variable) == Type.PORT) {
                 KernelSnapshot.PortNode port = ports.get(world.koid(variable));
-                world.requireSeen(
+                world.require(
                         "P-1",
                         "h" + variable + ": packets queued, slots filled",
                         List.of(model.queued(variable), model.bindings(variable)),

@@ -1,5 +1,7 @@
 package zircon.conformance;
 
+import zircon.conformance.report.Edge;
+
 import java.util.List;
 
 /// The table of X-5 as a diagram: what can be exercised of it.
@@ -11,13 +13,6 @@ public final class ExchangeDiagram {
     private static final String DYING = "unanswered, dying";
 
     private ExchangeDiagram() {}
-
-    /// An edge, in the words of the table.
-    ///
-    /// @param from the state before
-    /// @param event what happens
-    /// @param to the state after
-    public record Edge(String from, String event, String to) {}
 
     /// All that [Evidence#exchange] can be told. Rows of the table that speak of several states are
     /// an edge for each.

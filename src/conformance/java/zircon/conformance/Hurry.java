@@ -3,6 +3,7 @@ package zircon.conformance;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 import zircon.conformance.model.Bits;
 import zircon.conformance.model.Model;
@@ -10,6 +11,7 @@ import zircon.conformance.model.Step;
 import zircon.conformance.model.Type;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -21,6 +23,17 @@ import java.util.function.IntPredicate;
 record Hurry(Kind kind, int which, int pause) {
     private static final int MOST = 3;
     private static final int LONGEST = 2000;
+    // Answers, since much depends on them, and looks, since they tell what could not be seen else.
+    private static final List<Tuple.Tuple2<Integer, Kind>> WEIGHTED =
+            Arrays.stream(Kind.values())
+                    .map(
+                            kind ->
+                                    switch (kind) {
+                                        case HANDLED, TRY_NEXT -> Tuple.of(3, kind);
+                                        case LOOK -> Tuple.of(5, kind);
+                                        default -> Tuple.of(1, kind);
+                                    })
+                    .toList();
 
     enum Kind {
         HANDLED,
@@ -31,12 +44,27 @@ record Hurry(Kind kind, int which, int pause) {
         KILL_PROCESS,
         SUSPEND,
         CLOSE_TOKEN,
-        CLOSE_PORT
+        CLOSE_PORT,
+        LOOK
+    }
+
+    /// What follows an answer at once, and a look at what has come of both.
+    static Arbitrary<List<Hurry>> afterAnswer() {
+        return Combinators.combine(
+                        Arbitraries.of(Kind.HANDLED, Kind.TRY_NEXT),
+                        Arbitraries.of(Kind.HANDLED, Kind.OTHER_PORT, Kind.UNBIND),
+                        Arbitraries.integers().between(0, MOST))
+                .as(
+                        (answer, then, which) ->
+                                List.of(
+                                        new Hurry(answer, 0, 0),
+                                        new Hurry(then, which, 0),
+                                        new Hurry(Kind.LOOK, 0, 0)));
     }
 
     static Arbitrary<Hurry> any() {
         return Combinators.combine(
-                        Arbitraries.of(Kind.class),
+                        Arbitraries.frequency(WEIGHTED),
                         Arbitraries.integers().between(0, MOST),
                         Arbitraries.integers().between(0, LONGEST))
                 .as(Hurry::new);
@@ -62,19 +90,14 @@ record Hurry(Kind kind, int which, int pause) {
                     newest(m, v -> m.type(v) == Type.PORT && m.object(v) != asked, which)
                             .map(port -> new Step.Resume(thread.get(), port, 0));
             case UNBIND ->
-                    newest(
-                                    m,
-                                    v ->
-                                            m.type(v).isTask()
-                                                    && m.slots(v).stream().anyMatch(p -> p != 0),
-                                    which)
+                    newest(m, v -> m.type(v).isTask() && m.slots(v).contains(asked), which)
                             .map(
                                     task ->
                                             new Step.Bind(
                                                     task,
                                                     Step.NONE,
                                                     0,
-                                                    m.slots(task).get(0) != 0 ? 0 : 1));
+                                                    m.slots(task).indexOf(asked)));
             case KILL_THREAD -> Optional.of(new Step.Kill(thread.get()));
             case KILL_PROCESS ->
                     newest(m, v -> m.object(v) == m.related(thread.get()), 0).map(Step.Kill::new);
@@ -82,6 +105,7 @@ record Hurry(Kind kind, int which, int pause) {
             case CLOSE_TOKEN ->
                     newest(m, v -> m.type(v) == Type.SUSPEND_TOKEN, which).map(Step.Close::new);
             case CLOSE_PORT -> newest(m, v -> m.object(v) == asked, which).map(Step.Close::new);
+            case LOOK -> Optional.of(new Step.ThreadInfo(thread.get()));
         };
     }
 

@@ -255,16 +255,39 @@ final class Listing {
                     "read(%s, %d, %d, %d)".formatted(h(channel), options, bytes, count);
             case Step.JobCreate(int parent, int options) ->
                     "zx_job_create(%s, %d, %s)".formatted(h(parent), options, out);
+            case Step.SetPolicy(int job, int options, var policies) ->
+                    "set_policy(%s, %d, %d%s)"
+                            .formatted(
+                                    h(job),
+                                    options,
+                                    policies.size(),
+                                    policies.stream()
+                                            .map(
+                                                    one ->
+                                                            ", %d, %d"
+                                                                    .formatted(
+                                                                            one.condition(),
+                                                                            one.action()))
+                                            .collect(Collectors.joining()));
             case Step.ProcessCreate(int job, int options) ->
                     "process_create(%s, %d, %s)".formatted(h(job), options, out);
             case Step.ThreadCreate(int process, int options) ->
                     "zx_thread_create(%s, name(), 1, %d, %s)".formatted(h(process), options, out);
             case Step.ProcessStart(int process, int thread, var goes, int argument) ->
-                    "zx_process_start(%s, %s, %s, 0, %s, 0)"
-                            .formatted(h(process), h(thread), goes, h(argument));
+                    "zx_process_start(%s, %s, %s, 0, %s, %s)"
+                            .formatted(
+                                    h(process),
+                                    h(thread),
+                                    goes,
+                                    h(argument),
+                                    Code.secondArgumentText(goes));
             case Step.ThreadStart(int thread, var goes) ->
-                    "zx_thread_start(%s, %s, 0, %s, 0)"
-                            .formatted(h(thread), goes, Code.argumentText(goes));
+                    "zx_thread_start(%s, %s, 0, %s, %s)"
+                            .formatted(
+                                    h(thread),
+                                    goes,
+                                    Code.argumentText(goes),
+                                    Code.secondArgumentText(goes));
             case Step.GetChild(int handle, int child, int rights) ->
                     "zx_object_get_child(%s, %s, %s, %s)"
                             .formatted(
@@ -289,6 +312,7 @@ final class Listing {
                                     options == 2 ? "ZX_RESUME_TRY_NEXT" : options);
             case Step.Redirect(int thread, var goes) ->
                     "redirect(%s, %s, %s)".formatted(h(thread), goes, Code.argumentText(goes));
+            case Step.ThreadInfo(int thread) -> "thread_info(%s)".formatted(h(thread));
         };
     }
 

@@ -1,68 +1,76 @@
 package zircon.conformance;
 
-import org.jspecify.annotations.Nullable;
-
+import zircon.conformance.CheckRow.Case;
 import zircon.conformance.model.Status;
+import zircon.conformance.report.Cell;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A call under every condition, or under one of them.
+/// A call under every condition. What it shows of itself is the condition that it has come to.
 final class OrderTrial implements Trial {
-    private final CheckRow row;
-    private final int from;
-    private final int to;
-    private CheckRow.@Nullable Seen last;
+    private final List<Case> cases;
+    private Case shown;
 
-    OrderTrial(CheckRow row, int from, int to) {
-        this.row = row;
-        this.from = from;
-        this.to = to;
+    OrderTrial(List<Case> cases) {
+        this.cases = cases;
+        shown = cases.getFirst();
     }
 
     @Override
     public void run(Evidence evidence) throws Deviation {
-        for (int number = from; number < to; number++) {
-            CheckRow.Seen seen = row.run(number);
-            last = seen;
-            ErrorOrder.Cell cell = seen.cell();
-            String actual = Status.nameOf(seen.actual());
+        for (Case one : cases) {
+            shown = one;
+            Cell cell = one.cell();
+            String actual = run(one);
             evidence.call(cell.call(), cell.condition(), cell.expected(), actual);
             if (!actual.equals(cell.expected())) {
                 throw new Deviation(
                         "13",
-                        seen.calls().size(),
+                        calls().size(),
                         cell.expected() + " from " + cell.call() + " with " + cell.condition(),
                         actual);
             }
         }
     }
 
-    @Override
-    public int steps() {
-        return to - from;
+    private static String run(Case one) {
+        try (var scene = new Scene(new LibraryCalls())) {
+            return Status.nameOf(one.in(scene));
+        } finally {
+            if (Emulation.isHere()) {
+                new Emulation().settle();
+            }
+        }
     }
 
-    /// The last case, or the first if none was run.
-    private CheckRow.Seen shown() {
-        CheckRow.Seen seen = last;
-        return seen == null ? row.run(from) : seen;
+    @Override
+    public int steps() {
+        return cases.size();
+    }
+
+    /// As they are made for the case that is shown, without making them.
+    private List<String> calls() {
+        try (var scene = new Scene((_, _) -> 0)) {
+            int _ = shown.in(scene);
+            return scene.log();
+        }
     }
 
     private List<String> lines(String last, String first) {
-        CheckRow.Seen seen = shown();
+        List<String> calls = calls();
         List<String> lines = new ArrayList<>();
-        for (String call : seen.calls().subList(0, seen.calls().size() - 1)) {
+        for (String call : calls.subList(0, calls.size() - 1)) {
             lines.add(first.formatted(call));
         }
-        lines.add(last.formatted(seen.calls().getLast(), seen.cell().expected()));
+        lines.add(last.formatted(calls.getLast(), shown.cell().expected()));
         return lines;
     }
 
     @Override
     public String listing() {
-        return "%s with %s:%n".formatted(row.name(), shown().cell().condition())
+        return "%s with %s:%n".formatted(shown.cell().call(), shown.cell().condition())
                 + lines("  %s -> %s%n", "  %s%n").stream()
                         .map(String::format)
                         .collect(Collectors.joining());

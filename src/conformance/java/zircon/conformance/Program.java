@@ -2,6 +2,7 @@ package zircon.conformance;
 
 import org.jspecify.annotations.Nullable;
 
+import zircon.conformance.model.Bits;
 import zircon.conformance.model.Model;
 import zircon.conformance.model.Outcome;
 import zircon.conformance.model.Step;
@@ -90,7 +91,12 @@ final class Program implements Trial {
             switch (seen) {
                 case Transition.Edge(var from, var event, var to) ->
                         evidence.exchange(from, event, to);
-                case Transition.Asked(int place, var level) -> evidence.asked(place, level);
+                case Transition.Asked(int place, var level, int exception) -> {
+                    evidence.asked(place, level);
+                    evidence.classify(
+                            "handlers asked for",
+                            exception == Bits.POLICY_ERROR ? "a policy error" : "a page fault");
+                }
             }
         }
         return next;

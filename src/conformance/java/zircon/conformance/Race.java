@@ -2,6 +2,7 @@ package zircon.conformance;
 
 import zircon.conformance.model.Model;
 import zircon.conformance.model.Outcome;
+import zircon.conformance.model.Status;
 import zircon.conformance.model.Step;
 import zircon.conformance.model.Transition;
 import zircon.conformance.model.Type;
@@ -62,23 +63,28 @@ final class Race implements Trial {
         before.run(evidence, (world, start) -> race(world, start, evidence));
     }
 
+    /// A call, and what it returned.
+    private record Made(Step step, Actor.Answer answer) {}
+
     private void race(World world, Model start, Evidence evidence) throws Deviation {
         hurried.clear();
-        List<Candidate> candidates = List.of(new Candidate(start, Set.of()));
+        List<Made> made = new ArrayList<>();
         for (Hurry hurry : hurries) {
             Step step = hurry.in(start).orElse(null);
-            if (step == null) {
-                continue;
-            }
-            candidates = closure(candidates);
-            hurry.await();
-            candidates = take(world, candidates, step);
-            if (candidates.size() > MOST_CANDIDATES) {
-                world.settle();
-                return;
+            if (step != null) {
+                hurry.await();
+                made.add(new Made(step, world.call(step)));
             }
         }
         world.settle();
+        // Only now: to find out what may be takes longer than any thread.
+        List<Candidate> candidates = List.of(new Candidate(start, Set.of()));
+        for (Made call : made) {
+            candidates = take(world, closure(candidates), call);
+            if (candidates.size() > MOST_CANDIDATES) {
+                return;
+            }
+        }
         candidates =
                 closure(candidates).stream()
                         .filter(one -> one.model().moments().isEmpty())
@@ -103,26 +109,34 @@ final class Race implements Trial {
         return List.copyOf(all.values());
     }
 
-    private List<Candidate> take(World world, List<Candidate> candidates, Step step)
+    private List<Candidate> take(World world, List<Candidate> candidates, Made call)
             throws Deviation {
         List<Candidate> left = new ArrayList<>();
-        Actor.Answer answer = world.call(step);
         Set<String> expected = new HashSet<>();
         String rule = "";
+        Program.Line line = null;
         for (Candidate one : candidates) {
-            for (Outcome outcome : one.model().takeAtOnce(step)) {
-                expected.add(outcome.status().constant());
+            for (Outcome outcome : one.model().takeAtOnce(call.step())) {
+                expected.add(text(outcome.status().constant(), outcome.values()));
                 rule = outcome.rule();
-                if (outcome.status().raw() == answer.status()) {
+                if (outcome.status().raw() == call.answer().status()
+                        && outcome.values().equals(call.answer().values())) {
                     left.add(one.then(outcome.next()));
-                    hurried.add(new Program.Line(step, outcome));
+                    line = new Program.Line(call.step(), outcome);
                 }
             }
         }
-        world.requireOne(rule, step + " returns", expected, answer.status());
-        hurried.subList(hurried.size() - left.size() + 1, hurried.size()).clear();
-        world.learn(step, answer, left.getFirst().model());
+        String seen = text(Status.nameOf(call.answer().status()), call.answer().values());
+        world.requireOne(rule, call.step() + " returns", expected, seen);
+        if (line != null) {
+            hurried.add(line);
+        }
+        world.learn(call.step(), call.answer(), left.getFirst().model());
         return left;
+    }
+
+    private static String text(String status, List<?> values) {
+        return values.isEmpty() ? status : status + " " + values;
     }
 
     private static List<Candidate> agreeing(World world, List<Candidate> candidates)

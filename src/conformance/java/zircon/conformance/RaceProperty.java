@@ -1,9 +1,13 @@
 package zircon.conformance;
 
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Calls and threads that meet in any order have one of the outcomes of section 11.
 record RaceProperty() implements Property {
@@ -42,12 +46,23 @@ record RaceProperty() implements Property {
     @Override
     public Arbitrary<Race> trials() {
         Arbitrary<List<Move>> before = Move.of(Move.EXCEPTIONS).list().ofMaxSize(MOST_BEFORE);
-        Arbitrary<List<Hurry>> hurries = Hurry.any().list().ofMinSize(1).ofMaxSize(MOST_HURRIED);
+        Arbitrary<List<Hurry>> hurries =
+                Arbitraries.frequencyOf(
+                        Tuple.of(3, Hurry.any().list().ofMinSize(1).ofMaxSize(MOST_HURRIED)),
+                        Tuple.of(1, Hurry.afterAnswer()));
         Arbitrary<Draft> drafts =
-                Combinators.combine(Move.opening(Move.EXCEPTIONS), before, hurries)
+                Combinators.combine(
+                                Move.opening(Move.EXCEPTIONS),
+                                Move.of(Set.of(Move.Kind.PORT)).optional(),
+                                before,
+                                hurries)
                         .as(
-                                (first, then, last) ->
-                                        new Draft(ProgramProperty.plus(first, then), last, false));
+                                (first, port, then, last) -> {
+                                    List<Move> moves = new ArrayList<>(first);
+                                    port.ifPresent(moves::add);
+                                    moves.addAll(then);
+                                    return new Draft(moves, last, false);
+                                });
         return Draft.trials(drafts, draft -> new Race(new Program(draft, true), draft.hurries()));
     }
 }

@@ -16,6 +16,7 @@ final class RawActor implements Actor {
     private static final int PACKET = 48;
     private static final int MOST_BYTES = 64;
     private static final int MOST_HANDLES = 64;
+    private static final int MOST_POLICIES = 16;
 
     private final Arena arena;
     private final MemorySegment out;
@@ -25,6 +26,7 @@ final class RawActor implements Actor {
     private final MemorySegment handles;
     private final MemorySegment registers;
     private final MemorySegment name;
+    private final MemorySegment entries;
 
     RawActor(Arena arena) {
         this.arena = arena;
@@ -35,6 +37,7 @@ final class RawActor implements Actor {
         handles = arena.allocate(JAVA_INT, MOST_HANDLES);
         registers = arena.allocate(144, 8);
         name = arena.allocateFrom("conformance");
+        entries = arena.allocate(JAVA_INT, 2L * MOST_POLICIES);
     }
 
     @Override
@@ -81,6 +84,8 @@ final class RawActor implements Actor {
                     channelRead(with.number(channel), options, size, count);
             case Step.JobCreate(int parent, int options) ->
                     made(zircon_h.zx_job_create(with.number(parent), options, out));
+            case Step.SetPolicy(int job, int options, var policies) ->
+                    setPolicy(with.number(job), options, policies);
             case Step.ProcessCreate(int job, int options) ->
                     processCreate(with.number(job), options);
             case Step.ThreadCreate(int process, int options) ->
@@ -93,7 +98,7 @@ final class RawActor implements Actor {
                                     Code.entry(goes),
                                     0,
                                     with.number(argument),
-                                    0));
+                                    Code.secondArgument(goes)));
             case Step.ThreadStart(int thread, var goes) ->
                     Answer.of(
                             zircon_h.zx_thread_start(
@@ -101,7 +106,7 @@ final class RawActor implements Actor {
                                     Code.entry(goes),
                                     0,
                                     Code.argument(goes),
-                                    0));
+                                    Code.secondArgument(goes)));
             case Step.GetChild(int handle, int child, int rights) ->
                     made(
                             zircon_h.zx_object_get_child(
@@ -117,6 +122,7 @@ final class RawActor implements Actor {
                             zircon_h.zx_task_resume_from_exception(
                                     with.number(thread), with.number(port), options));
             case Step.Redirect(int thread, var goes) -> redirect(with.number(thread), goes);
+            case Step.ThreadInfo(int thread) -> threadInfo(with.number(thread));
         };
     }
 
@@ -214,14 +220,40 @@ final class RawActor implements Actor {
         return made(status);
     }
 
+    private Answer setPolicy(int job, int options, List<Step.Policy> policies) {
+        for (int i = 0; i < policies.size(); i++) {
+            entries.setAtIndex(JAVA_INT, 2L * i, policies.get(i).condition());
+            entries.setAtIndex(JAVA_INT, 2L * i + 1, policies.get(i).action());
+        }
+        int topic = zircon_h.ZX_JOB_POL_BASIC();
+        return Answer.of(zircon_h.zx_job_set_policy(job, options, topic, entries, policies.size()));
+    }
+
     private Answer redirect(int thread, Step.Goes goes) {
         int general = zircon_h.ZX_THREAD_STATE_GENERAL_REGS();
         int status = zircon_h.zx_thread_read_state(thread, general, registers, 144);
         if (status == 0) {
             registers.set(JAVA_LONG, Code.RIP, Code.entry(goes));
             registers.set(JAVA_LONG, Code.RDI, Code.argument(goes));
+            registers.set(JAVA_LONG, Code.RSI, Code.secondArgument(goes));
             status = zircon_h.zx_thread_write_state(thread, general, registers, 144);
         }
         return Answer.of(status);
+    }
+
+    private Answer threadInfo(int thread) {
+        int status =
+                zircon_h.zx_object_get_info(
+                        thread,
+                        zircon_h.ZX_INFO_THREAD(),
+                        out,
+                        8,
+                        MemorySegment.NULL,
+                        MemorySegment.NULL);
+        List<Long> values =
+                status == 0
+                        ? List.of((long) out.get(JAVA_INT, 0), (long) out.get(JAVA_INT, 4))
+                        : List.of();
+        return new Answer(status, values, List.of());
     }
 }

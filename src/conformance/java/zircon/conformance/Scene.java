@@ -3,7 +3,6 @@ package zircon.conformance;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import zircon.Job;
 import zircon.conformance.model.Bits;
 import zircon.conformance.model.Status;
 import zircon.conformance.model.Type;
@@ -11,8 +10,6 @@ import zircon.sys.zircon_h;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,26 +17,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The arguments of one call, and the objects behind them. It makes all its calls by name, and
-/// writes them down in the words of [Listing].
+/// The arguments of one call, and the objects behind them. It writes down what it calls, in the
+/// words of [Listing].
 final class Scene implements AutoCloseable {
     static final Value WILD = new Value(1, "wild()");
     static final Value NOTHING = new Value(0, "nothing()");
     static final Value JUNK = new Value(-1, "JUNK");
     private static final int ROOM = 4096;
     private static final int MOST_HANDLES = 256;
-    private static final Map<String, Method> CALLS =
-            Arrays.stream(zircon_h.class.getMethods())
-                    .filter(method -> method.getName().startsWith("zx_"))
-                    .collect(Collectors.toMap(Method::getName, method -> method, (one, _) -> one));
-
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment handles = arena.allocate(JAVA_INT, MOST_HANDLES);
     private final MemorySegment buffer = arena.allocate(ROOM, 16);
     private final Map<String, Value> arguments = new HashMap<>();
     private final List<Runnable> later = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
+    private final Calls calls;
     private int next;
+
+    /// To whom the calls go.
+    interface Calls {
+        /// Makes a call by the name that it has in C.
+        ///
+        /// @return what it returns
+        int call(String call, long... arguments);
+    }
 
     /// A number, and how it is written.
     record Value(long number, String text) {
@@ -52,12 +53,12 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    Scene() {
-        try (Job root = World.firstJob()) {
-            int status = zircon_h.zx_job_create(root.raw(), 0, handles);
-            if (status != 0) {
-                throw new IllegalStateException("no job: " + Status.nameOf(status));
-            }
+    Scene(Calls calls) {
+        this.calls = calls;
+        int root = calls.call("zx_job_default");
+        int status = calls.call("zx_job_create", root, 0, handles.address());
+        if (status != 0) {
+            throw new IllegalStateException("no job: " + Status.nameOf(status));
         }
         next = 1;
     }
@@ -101,31 +102,12 @@ final class Scene implements AutoCloseable {
     }
 
     private int call(String call, Value... values) {
-        Method method = CALLS.get(call);
-        if (method == null) {
-            throw new IllegalStateException("there is no " + call);
-        }
-        Class<?>[] types = method.getParameterTypes();
-        Object[] arguments = new Object[types.length];
-        for (int i = 0; i < types.length; i++) {
-            long number = values[i].number();
-            arguments[i] =
-                    types[i] == int.class
-                            ? (Object) (int) number
-                            : types[i] == long.class
-                                    ? (Object) number
-                                    : MemorySegment.ofAddress(number);
-        }
         log.add(
                 call
                         + Arrays.stream(values)
                                 .map(Value::text)
                                 .collect(Collectors.joining(", ", "(", ")")));
-        try {
-            return (int) method.invoke(null, arguments);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(e);
-        }
+        return calls.call(call, Arrays.stream(values).mapToLong(Value::number).toArray());
     }
 
     // What arguments can be.
@@ -247,25 +229,24 @@ final class Scene implements AutoCloseable {
     Value koid(Value handle) {
         MemorySegment info = arena.allocate(32, 8);
         int _ =
-                zircon_h.zx_object_get_info(
-                        (int) handle.number(),
+                calls.call(
+                        "zx_object_get_info",
+                        handle.number(),
                         zircon_h.ZX_INFO_HANDLE_BASIC(),
-                        info,
+                        info.address(),
                         32,
-                        MemorySegment.NULL,
-                        MemorySegment.NULL);
+                        0,
+                        0);
         return new Value(info.get(JAVA_LONG, 0), "koid_of(%s)".formatted(handle.text()));
     }
 
     @Override
     public void close() {
-        int _ = zircon_h.zx_handle_close_many(handles.asSlice(4), MOST_HANDLES - 1);
-        int _ = zircon_h.zx_task_kill(handles.get(JAVA_INT, 0));
-        int _ = zircon_h.zx_handle_close(handles.get(JAVA_INT, 0));
+        int root = handles.get(JAVA_INT, 0);
+        int _ = calls.call("zx_handle_close_many", handles.asSlice(4).address(), MOST_HANDLES - 1);
+        int _ = calls.call("zx_task_kill", root);
+        int _ = calls.call("zx_handle_close", root);
         arena.close();
-        if (Emulation.isHere()) {
-            new Emulation().settle();
-        }
     }
 
     /// Bit by bit, that of a handle which nothing may be done with.

@@ -1,6 +1,5 @@
 package zircon.conformance;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -14,7 +13,6 @@ import zircon.conformance.model.Model;
 import zircon.conformance.model.Outcome;
 import zircon.conformance.model.Status;
 import zircon.conformance.model.Step;
-import zircon.conformance.model.Type;
 import zircon.sys.zircon_h;
 
 import java.lang.foreign.Arena;
@@ -25,17 +23,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /// A program's objects in the library, which are compared with the model after every step.
 final class World implements Actor.Variables, AutoCloseable {
     private static final int JUNK = -1;
-    private static final int MOST_CHILDREN = 64;
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment record = arena.allocate(64, 8);
-    private final MemorySegment list = arena.allocate(JAVA_LONG, MOST_CHILDREN);
-    private final MemorySegment actual = arena.allocate(8);
-    private final MemorySegment avail = arena.allocate(8);
+    private final Queries queries = new Queries(arena);
     private final Actor actor;
     private final @Nullable Emulation emulation;
 
@@ -57,13 +52,13 @@ final class World implements Actor.Variables, AutoCloseable {
         actor = wrapped ? new WrapperActor(new RawActor(arena)) : new RawActor(arena);
         numbers.add(jobIn(outer));
         everMade.add(numbers.getFirst());
-        int _ = info(0, zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
-        koids.add(record.get(JAVA_LONG, 0));
+        int _ = queries.info(numbers.getFirst(), zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
+        koids.add(queries.record().get(JAVA_LONG, 0));
         koidOf.put(Model.FIRST_JOB, koids.getFirst());
     }
 
     /// Everything that trials make is below it.
-    static Job firstJob() {
+    private static Job firstJob() {
         return switch (Job.defaultJob()) {
             case Ok<Job>(var job) -> job;
             case Err<Job>(var status) ->
@@ -168,17 +163,22 @@ final class World implements Actor.Variables, AutoCloseable {
 
     private Object meaning(Object value) {
         return switch (value) {
-            case Outcome.Koid(int object) -> koidOf.getOrDefault(object, 0L);
+            case Outcome.Koid(int object) -> koidOf(object);
             case Outcome.Variable(int variable) -> (long) number(variable);
             default -> value;
         };
     }
 
-    private void require(String rule, String what, Object expected, Object actualValue)
-            throws Deviation {
+    /// @throws Deviation what was seen is not what the model says
+    void require(String rule, String what, Object expected, Object actualValue) throws Deviation {
         if (!expected.equals(actualValue)) {
             throw new Deviation(rule, step, what + " " + expected, actualValue.toString());
         }
+    }
+
+    /// By the model's number of the object; 0 if it is not known.
+    long koidOf(int object) {
+        return koidOf.getOrDefault(object, 0L);
     }
 
     /// H-1, H-2.
@@ -205,11 +205,11 @@ final class World implements Actor.Variables, AutoCloseable {
     /// Of a new handle; its object may have one already.
     private long koidNow(int variable, Model model) throws Deviation {
         int object = model.object(variable);
-        int status = info(variable, zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
+        int status = queries.info(number(variable), zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
         if (status != 0) {
-            return koidOf.getOrDefault(object, 0L);
+            return koidOf(object);
         }
-        long koid = record.get(JAVA_LONG, 0);
+        long koid = queries.record().get(JAVA_LONG, 0);
         Long known = koidOf.putIfAbsent(object, koid);
         if (known == null) {
             long latest =
@@ -228,176 +228,12 @@ final class World implements Actor.Variables, AutoCloseable {
         return koid;
     }
 
-    private int info(int variable, int topic, int size) {
-        return zircon_h.zx_object_get_info(number(variable), topic, record, size, actual, avail);
-    }
-
-    // What can be observed.
-
+    /// All that can be observed.
     void compare(Model model) throws Deviation {
-        for (int variable = 0; variable < model.variables(); variable++) {
-            int valid =
-                    zircon_h.zx_object_get_info(
-                            number(variable),
-                            zircon_h.ZX_INFO_HANDLE_VALID(),
-                            MemorySegment.NULL,
-                            0,
-                            MemorySegment.NULL,
-                            MemorySegment.NULL);
-            require(
-                    "H-8",
-                    "h" + variable + " is",
-                    model.isLive(variable) ? "ZX_OK" : "ZX_ERR_BAD_HANDLE",
-                    Status.nameOf(valid));
-        }
-        for (int variable = 0; variable < model.variables(); variable++) {
-            if (model.isLive(variable)) {
-                compare(variable, model);
-            }
-        }
+        new Comparison(this, queries).compare(model);
         if (emulation != null) {
             emulation.compare(model, this);
         }
-    }
-
-    /// For [Emulation].
-    void requireSeen(String rule, String what, Object expected, Object seen) throws Deviation {
-        require(rule, what, expected, seen);
-    }
-
-    long koidOfObject(int object) {
-        return koidOf.getOrDefault(object, 0L);
-    }
-
-    private void compare(int variable, Model model) throws Deviation {
-        String name = "h" + variable;
-        Type type = model.type(variable);
-        int rights = model.rights(variable);
-        int status = info(variable, zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
-        require("I-7", name + ": handle info", 0, status);
-        require(
-                "I-7",
-                name + ": koid",
-                koidOf.getOrDefault(model.object(variable), 0L),
-                record.get(JAVA_LONG, 0));
-        require("H-4", name + ": rights", rights, record.get(JAVA_INT, 8));
-        require("I-7", name + ": type", type.number(), record.get(JAVA_INT, 12));
-        Long related = koidOf.get(model.related(variable));
-        if (related != null) {
-            require("I-7", name + ": related koid", related, record.get(JAVA_LONG, 16));
-        }
-        require("I-7", name + ": waitable", type.waitable() ? 1 : 0, record.get(JAVA_INT, 24));
-        if ((rights & Bits.WAIT) != 0 && type.waitable()) {
-            int waited = zircon_h.zx_object_wait_one(number(variable), 0, Long.MIN_VALUE, actual);
-            require(
-                    "W-4",
-                    name + ": looking at its signals",
-                    "ZX_ERR_TIMED_OUT",
-                    Status.nameOf(waited));
-            require(
-                    signalRule(type),
-                    name + ": signals",
-                    "%#x".formatted(model.signals(variable)),
-                    "%#x".formatted(actual.get(JAVA_INT, 0)));
-        }
-        if ((rights & Bits.INSPECT) != 0) {
-            int counted = info(variable, zircon_h.ZX_INFO_HANDLE_COUNT(), 4);
-            require("I-7", name + ": handle count", "ZX_OK", Status.nameOf(counted));
-            require("I-7", name + ": handles", model.handles(variable), record.get(JAVA_INT, 0));
-            if (type == Type.PROCESS) {
-                compareProcess(variable, name, model);
-            } else if (type == Type.THREAD) {
-                compareThread(variable, name, model);
-            }
-        }
-        if ((rights & Bits.ENUMERATE) != 0) {
-            if (type == Type.PROCESS) {
-                compareList(
-                        "R-7",
-                        name + ": threads",
-                        variable,
-                        zircon_h.ZX_INFO_PROCESS_THREADS(),
-                        model.children(variable));
-            } else if (type == Type.JOB) {
-                compareList(
-                        "J-5",
-                        name + ": child jobs",
-                        variable,
-                        zircon_h.ZX_INFO_JOB_CHILDREN(),
-                        model.children(variable));
-                compareList(
-                        "J-7",
-                        name + ": processes",
-                        variable,
-                        zircon_h.ZX_INFO_JOB_PROCESSES(),
-                        model.processes(variable));
-            }
-        }
-    }
-
-    private static String signalRule(Type type) {
-        return switch (type) {
-            case THREAD -> "T-1";
-            case PROCESS -> "R-6";
-            case JOB -> "J-4";
-            case CHANNEL -> "K-1";
-            case EVENTPAIR -> "K-5";
-            default -> "W-1";
-        };
-    }
-
-    private void compareProcess(int variable, String name, Model model) throws Deviation {
-        int status = info(variable, zircon_h.ZX_INFO_PROCESS(), 16);
-        require("R-1", name + ": process info", "ZX_OK", Status.nameOf(status));
-        List<Long> seen =
-                List.of(
-                        (long) record.get(JAVA_BYTE, 8),
-                        (long) record.get(JAVA_BYTE, 9),
-                        (long) record.get(JAVA_BYTE, 10),
-                        record.get(JAVA_LONG, 0));
-        require(
-                "R-1",
-                name + ": started, exited, debugger attached, return code",
-                model.processInfo(variable),
-                seen);
-    }
-
-    private void compareThread(int variable, String name, Model model) throws Deviation {
-        int status = info(variable, zircon_h.ZX_INFO_THREAD(), 8);
-        require("I-1", name + ": thread info", "ZX_OK", Status.nameOf(status));
-        require(
-                "I-1",
-                name + ": state, type of the port that it waits for",
-                model.threadInfo(variable),
-                List.of((long) record.get(JAVA_INT, 0), (long) record.get(JAVA_INT, 4)));
-        int reported = info(variable, zircon_h.ZX_INFO_THREAD_EXCEPTION_REPORT(), 32);
-        int report = model.report(variable);
-        require(
-                "X-21",
-                name + ": exception report",
-                report == 0 ? "ZX_ERR_BAD_STATE" : "ZX_OK",
-                Status.nameOf(reported));
-        if (report != 0) {
-            require(
-                    "X-21",
-                    name + ": size, type in the report",
-                    List.of(32, report),
-                    List.of(record.get(JAVA_INT, 0), record.get(JAVA_INT, 4)));
-        }
-    }
-
-    private void compareList(
-            String rule, String what, int variable, int topic, List<Integer> objects)
-            throws Deviation {
-        int status =
-                zircon_h.zx_object_get_info(
-                        number(variable), topic, list, list.byteSize(), actual, avail);
-        require("I-6", what, "ZX_OK", Status.nameOf(status));
-        List<Long> seen = new ArrayList<>();
-        for (int i = 0; i < actual.get(JAVA_LONG, 0); i++) {
-            seen.add(list.getAtIndex(JAVA_LONG, i));
-        }
-        require(rule, what, objects.stream().map(this::koidOfObject).toList(), seen);
     }
 
     // The end.
@@ -437,15 +273,14 @@ final class World implements Actor.Variables, AutoCloseable {
     }
 
     private List<Long> koids(int job, int topic) {
-        int _ = zircon_h.zx_object_get_info(job, topic, list, list.byteSize(), actual, avail);
-        List<Long> koids = new ArrayList<>();
-        for (int i = 0; i < actual.get(JAVA_LONG, 0); i++) {
-            koids.add(list.getAtIndex(JAVA_LONG, i));
+        try {
+            return queries.koids(job, topic);
+        } catch (Queries.Refused _) {
+            return List.of(); // nothing more can be done
         }
-        return koids;
     }
 
-    private void withChild(int job, long koid, java.util.function.IntConsumer use) {
+    private void withChild(int job, long koid, IntConsumer use) {
         MemorySegment out = arena.allocate(JAVA_INT);
         if (zircon_h.zx_object_get_child(job, koid, Bits.SAME_RIGHTS, out) == 0) {
             use.accept(out.get(JAVA_INT, 0));

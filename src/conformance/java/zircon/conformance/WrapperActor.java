@@ -1,5 +1,7 @@
 package zircon.conformance;
 
+import static java.util.Objects.requireNonNull;
+
 import zircon.Channel;
 import zircon.Deadline;
 import zircon.Event;
@@ -9,6 +11,7 @@ import zircon.ExceptionPortKind;
 import zircon.GeneralRegisters.Register;
 import zircon.Handle;
 import zircon.Job;
+import zircon.JobPolicy;
 import zircon.Koid;
 import zircon.Ok;
 import zircon.OtherHandle;
@@ -34,6 +37,7 @@ import zircon.conformance.model.Step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,6 +46,27 @@ import java.util.function.Function;
 /// An object of the wrapper is made for each call from the number of the handle, so that closed
 /// handles and wrong types reach the library. It is then forgotten: nothing closes it.
 final class WrapperActor implements Actor {
+    private static final Map<Integer, JobPolicy.Condition> CONDITIONS =
+            Map.of(
+                    Bits.BAD_HANDLE,
+                    JobPolicy.Condition.BAD_HANDLE,
+                    Bits.NEW_PORT,
+                    JobPolicy.Condition.NEW_PORT,
+                    Bits.NEW_ANY,
+                    JobPolicy.Condition.NEW_ANY,
+                    Bits.NEW_PROCESS,
+                    JobPolicy.Condition.NEW_PROCESS);
+    private static final Map<Integer, JobPolicy.Action> ACTIONS =
+            Map.of(
+                    0,
+                    JobPolicy.Action.ALLOW,
+                    Bits.DENY,
+                    JobPolicy.Action.DENY,
+                    Bits.RAISE,
+                    JobPolicy.Action.EXCEPTION,
+                    Bits.DENY | Bits.RAISE,
+                    JobPolicy.Action.DENY_AND_EXCEPTION);
+
     private final RawActor raw;
 
     WrapperActor(RawActor raw) {
@@ -130,6 +155,19 @@ final class WrapperActor implements Actor {
                     case Step.JobCreate(int parent, int options)
                             when is(parent, with) && options == 0 ->
                             made(job(parent, with).createJob());
+                    case Step.SetPolicy(int job, int options, var policies)
+                            when is(job, with)
+                                    && (options == 0 || options == 1)
+                                    && policies.stream().allMatch(WrapperActor::isPolicy) ->
+                            done(
+                                    job(job, with)
+                                            .setPolicy(
+                                                    options == 0
+                                                            ? JobPolicy.Mode.RELATIVE
+                                                            : JobPolicy.Mode.ABSOLUTE,
+                                                    policies.stream()
+                                                            .map(WrapperActor::policy)
+                                                            .toArray(JobPolicy[]::new)));
                     case Step.ProcessCreate(int job, int options)
                             when is(job, with) && options == 0 ->
                             made(
@@ -152,11 +190,15 @@ final class WrapperActor implements Actor {
                                                     Code.entry(goes),
                                                     0,
                                                     other(argument, with),
-                                                    0));
+                                                    Code.secondArgument(goes)));
                     case Step.ThreadStart(int thread, var goes) when is(thread, with) ->
                             done(
                                     thread(thread, with)
-                                            .start(Code.entry(goes), 0, Code.argument(goes), 0));
+                                            .start(
+                                                    Code.entry(goes),
+                                                    0,
+                                                    Code.argument(goes),
+                                                    Code.secondArgument(goes)));
                     case Step.GetChild(int handle, int child, int rights) when is(handle, with) ->
                             made(
                                     ZxProcess.adopt(with.number(handle))
@@ -188,6 +230,16 @@ final class WrapperActor implements Actor {
     /// Whether the wrapper has an object for it: 0 is none.
     private static boolean is(int variable, Variables with) {
         return with.number(variable) != 0;
+    }
+
+    private static boolean isPolicy(Step.Policy policy) {
+        return CONDITIONS.containsKey(policy.condition()) && ACTIONS.containsKey(policy.action());
+    }
+
+    private static JobPolicy policy(Step.Policy policy) {
+        return new JobPolicy(
+                requireNonNull(CONDITIONS.get(policy.condition())),
+                requireNonNull(ACTIONS.get(policy.action())));
     }
 
     private static OtherHandle other(int variable, Variables with) {
@@ -321,7 +373,8 @@ final class WrapperActor implements Actor {
                             thread.writeGeneralRegisters(
                                     registers
                                             .with(Register.RIP, Code.entry(goes))
-                                            .with(Register.RDI, Code.argument(goes))));
+                                            .with(Register.RDI, Code.argument(goes))
+                                            .with(Register.RSI, Code.secondArgument(goes))));
             case Result<?> refused -> done(refused);
         };
     }

@@ -9,6 +9,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
+import zircon.conformance.report.Edge;
+
 import java.util.List;
 
 /// Each property of the suite, a small number of times.
@@ -93,8 +95,6 @@ class SuiteProperties {
         assertThat(ErrorOrder.cells()).containsAll(NOTED.cells.keySet());
         assertThat(ExchangeDiagram.edges()).containsAll(NOTED.edges.keySet());
         assertThat(List.copyOf(NOTED.edges.keySet()))
-                .contains(
-                        new ExchangeDiagram.Edge(
-                                "idle", "slot's turn, thread enters", "unanswered"));
+                .contains(new Edge("idle", "slot's turn, thread enters", "unanswered"));
     }
 }

@@ -28,8 +28,8 @@ import zircon.ZxThread;
 import zircon.emulation.GuestFaults;
 import zircon.emulation.HostEmulation;
 import zircon.kit.Guest;
-import zircon.kit.KernelFixture;
 import zircon.kit.Packets;
+import zircon.kit.ServerFixture;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,27 +38,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Handlers that throw, close what they serve with, are killed, or are virtual threads.
-class HandlersTest extends KernelFixture {
+class HandlersTest extends ServerFixture {
     private static final int MANY = 8;
     private static final List<Verdict> VERDICTS = List.of(Verdict.values());
-
-    private ExceptionServer server() {
-        return scope.own(ExceptionServer.create().orElseThrow());
-    }
-
-    private ZxProcess spawn(Job job, Runnable body) {
-        int number = HostEmulation.instance().spawnProcess(job.raw(), "guest", 0, _ -> body.run());
-        ZxProcess process = ZxProcess.adopt(number);
-        var _ =
-                scope.own(
-                        (AutoCloseable)
-                                () -> {
-                                    var _ = process.kill().orElseThrow();
-                                    Guest.awaitEnd(process);
-                                    process.close();
-                                });
-        return process;
-    }
 
     private List<ZxProcess> spawnMany(Job job, Runnable body) {
         List<ZxProcess> all = new ArrayList<>();
@@ -66,11 +48,6 @@ class HandlersTest extends KernelFixture {
             all.add(spawn(job, body));
         }
         return all;
-    }
-
-    private static long returnCode(ZxProcess process) {
-        Guest.awaitEnd(process);
-        return process.info().orElseThrow().returnCode();
     }
 
     @Test

@@ -24,6 +24,7 @@ import zircon.ZxProcess;
 import zircon.emulation.GuestFaults;
 import zircon.emulation.HostEmulation;
 import zircon.kit.Guest;
+import zircon.kit.ServerFixture;
 
 import java.util.List;
 

@@ -26,6 +26,7 @@ import zircon.emulation.GuestFaults;
 import zircon.emulation.HostEmulation;
 import zircon.kit.Guest;
 import zircon.kit.Packets;
+import zircon.kit.ServerFixture;
 
 import java.util.ArrayList;
 import java.util.List;

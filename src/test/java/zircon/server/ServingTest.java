@@ -19,6 +19,7 @@ import zircon.ZxProcess;
 import zircon.emulation.GuestFaults;
 import zircon.kit.Guest;
 import zircon.kit.Packets;
+import zircon.kit.ServerFixture;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -20,6 +20,7 @@ import zircon.ZxThread;
 import zircon.emulation.GuestFaults;
 import zircon.kit.Guest;
 import zircon.kit.Packets;
+import zircon.kit.ServerFixture;
 import zircon.sys.zircon_h;
 
 import java.lang.foreign.Arena;

@@ -44,6 +44,7 @@ public final class Bits {
     public static final int TRY_NEXT = 2;
 
     public static final int PAGE_FAULT = 0x108;
+    public static final int POLICY_ERROR = 0x8208;
     public static final int THREAD_STARTING = 0x8008;
     public static final int THREAD_EXITING = 0x8108;
     public static final int PROCESS_STARTING = 0x8308;
@@ -55,6 +56,14 @@ public final class Bits {
     public static final int STATE_DEAD = 5;
     public static final int STATE_EXCEPTION = 0x103;
     public static final int STATE_SLEEPING = 0x203;
+    public static final int STATE_PORT = 0x403;
+
+    public static final int BAD_HANDLE = 0;
+    public static final int NEW_ANY = 3;
+    public static final int NEW_PORT = 8;
+    public static final int NEW_PROCESS = 12;
+    public static final int DENY = 1;
+    public static final int RAISE = 2;
 
     private Bits() {}
 }

@@ -16,6 +16,7 @@ public enum Status {
     CANCELED(-23),
     PEER_CLOSED(-24),
     NOT_FOUND(-25),
+    ALREADY_EXISTS(-26),
     ALREADY_BOUND(-27),
     ACCESS_DENIED(-30);
 

@@ -16,10 +16,18 @@ public sealed interface Step {
 
     /// What a thread does whenever it runs.
     enum Goes {
+        /// Jumps to where nothing is.
         FAULT,
         SLEEP,
         EXIT,
-        EXIT_PROCESS
+        EXIT_PROCESS,
+        /// Reads the port that its process was given, once there is a packet, and exits.
+        READ_PORT,
+        /// Closes the handle that its process was given, and exits. A thread that does not know
+        /// that handle closes what is none.
+        CLOSE,
+        /// Calls zx_port_create(), in vain, and exits.
+        CREATE_PORT
     }
 
     /// The handles that it makes, if it succeeds.
@@ -85,6 +93,11 @@ public sealed interface Step {
 
     record JobCreate(int parent, int options) implements MakesOne {}
 
+    /// For one condition, or for NEW_ANY.
+    record Policy(int condition, int action) {}
+
+    record SetPolicy(int job, int options, List<Policy> policies) implements Step {}
+
     record ProcessCreate(int job, int options) implements MakesOne {}
 
     record ThreadCreate(int process, int options) implements MakesOne {}
@@ -106,4 +119,7 @@ public sealed interface Step {
 
     /// Reads the general registers and writes them back, with which the thread then goes elsewhere.
     record Redirect(int thread, Goes goes) implements Step {}
+
+    /// What a thread does, and for whose answer it waits.
+    record ThreadInfo(int thread) implements Step {}
 }

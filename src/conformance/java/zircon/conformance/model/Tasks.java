@@ -9,8 +9,6 @@ import static zircon.conformance.model.Status.WRONG_TYPE;
 import org.jspecify.annotations.Nullable;
 
 import zircon.conformance.model.Thing.Answer;
-import zircon.conformance.model.Thing.Bound;
-import zircon.conformance.model.Thing.Exchange;
 import zircon.conformance.model.Thing.JobTask;
 import zircon.conformance.model.Thing.ProcessTask;
 import zircon.conformance.model.Thing.ProcessTask.Life;
@@ -19,16 +17,15 @@ import zircon.conformance.model.Thing.ThreadTask;
 import zircon.conformance.model.Thing.ThreadTask.Stage;
 import zircon.conformance.model.Thing.Token;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 
-/// Sections 5 to 8 and 9.3: what is done to jobs, processes, threads and their exception ports.
-abstract class Tasks extends State {
+/// Sections 5 to 7: jobs, processes and threads.
+abstract class Tasks extends Channels {
     Tasks() {}
 
-    Tasks(State other) {
+    Tasks(Channels other) {
         super(other);
     }
 
@@ -64,10 +61,44 @@ abstract class Tasks extends State {
             throw new Refused(Status.OUT_OF_RANGE, "J-1");
         }
         requireReady(parent);
-        JobTask job = new JobTask(serial(), parent.id, parent.height - 1); // J-1
+        JobTask job =
+                new JobTask(serial(), parent.id, parent.height - 1, parent.policy); // J-1, J-8
         add(job);
         change(parent, Bits.NO_JOBS, 0); // J-5
         give(job, Type.JOB.rights());
+    }
+
+    final void setPolicy(int variable, int options, List<Step.Policy> entries) throws Refused {
+        if ((options & ~1) != 0 || entries.isEmpty()) {
+            throw new Refused(INVALID_ARGS, "13");
+        }
+        JobTask job = (JobTask) need(variable, Bits.SET_POLICY, Type.JOB);
+        if (!children(job).isEmpty() || !processes(job).isEmpty()) {
+            throw new Refused(BAD_STATE, "J-8");
+        }
+        if (entries.size() > 13) {
+            throw new Refused(Status.OUT_OF_RANGE, "J-9");
+        }
+        Map<Integer, Integer> policy = new TreeMap<>(job.policy);
+        for (Step.Policy entry : entries) { // J-9: in order
+            if (entry.condition() > Bits.NEW_PROCESS) {
+                throw new Refused(INVALID_ARGS, "J-9");
+            }
+            if ((entry.action() & ~7) != 0) {
+                throw new Refused(Status.NOT_SUPPORTED, "J-9");
+            }
+            boolean any = entry.condition() == Bits.NEW_ANY;
+            int last = any ? Bits.NEW_PROCESS - 1 : entry.condition();
+            for (int one = entry.condition() + (any ? 1 : 0); one <= last; one++) {
+                int held = job.policy.getOrDefault(one, entry.action()); // before the call
+                if (held == entry.action()) {
+                    policy.put(one, held); // the last one wins
+                } else if (options == 1) {
+                    throw new Refused(Status.ALREADY_EXISTS, "J-9");
+                }
+            }
+        }
+        job.policy = policy;
     }
 
     private static void requireReady(JobTask job) throws Refused {
@@ -87,6 +118,10 @@ abstract class Tasks extends State {
                 .toList();
     }
 
+    final @Nullable JobTask parent(JobTask job) {
+        return (JobTask) things.get(job.related);
+    }
+
     private void killJob(JobTask job) {
         if (!job.killed) { // J-2
             job.killed = true;
@@ -103,7 +138,7 @@ abstract class Tasks extends State {
         }
         JobTask job = (JobTask) needEither(jobVariable, Bits.MANAGE_PROCESS, Bits.WRITE, Type.JOB);
         requireReady(job);
-        ProcessTask process = new ProcessTask(serial(), job.id);
+        ProcessTask process = new ProcessTask(serial(), job.id, job.policy); // J-8
         add(process);
         change(job, Bits.NO_PROCESSES, 0); // J-4
         give(process, Type.PROCESS.rights());
@@ -124,6 +159,7 @@ abstract class Tasks extends State {
             takeAway(argument);
             process.owned = List.of(argument);
             process.life = Life.RUNNING;
+            thread.knows = argument;
             start(process, thread, Stage.PROCESS_STARTING, goes);
         } catch (Refused refused) {
             if (hold(argument).place() == Place.HERE) {
@@ -172,20 +208,6 @@ abstract class Tasks extends State {
         super.lastHandleClosed(thing);
         switch (thing) {
             case ProcessTask process when process.life == Life.INITIAL -> end(process);
-            case Thing.Port port -> {
-                if (actor != 0
-                        && awake > 1
-                        && bindings().stream().anyMatch(f -> f.bound().port() == port.id)) {
-                    open = true; // who came first is up to the scheduler
-                }
-                bindings().stream() // P-15
-                        .filter(filled -> filled.bound().port() == port.id)
-                        .sorted(
-                                Comparator.comparingInt((Filled f) -> f.bound().serial())
-                                        .reversed())
-                        .forEach(filled -> unbind(filled.task(), filled.debugger()));
-                port.queue = List.of();
-            }
             case Token token -> resume(thing(token.task)); // S-6
             default -> {}
         }
@@ -297,151 +319,6 @@ abstract class Tasks extends State {
         give(thing(id), same(hold, rights)); // I-10
     }
 
-    // Section 8: binding exception ports.
-
-    /// A slot that is filled.
-    record Filled(Task task, boolean debugger, Bound bound) {}
-
-    final List<Filled> bindings() {
-        List<Filled> filled = new ArrayList<>();
-        for (Task task : all(Task.class)) {
-            for (boolean debugger : new boolean[] {false, true}) {
-                Bound bound = task.slot(debugger);
-                if (bound != null) {
-                    filled.add(new Filled(task, debugger, bound));
-                }
-            }
-        }
-        return filled;
-    }
-
-    final void bind(int taskVariable, int portVariable, long key, int options) throws Refused {
-        boolean debugger = options == Bits.DEBUGGER;
-        if ((options & ~Bits.DEBUGGER) != 0) {
-            throw new Refused(INVALID_ARGS, "B-2"); // (1)
-        }
-        if (isZero(portVariable)) {
-            unbind(taskVariable, debugger);
-            return;
-        }
-        Thing port = need(portVariable, 0, Type.PORT); // (2), B-4
-        Thing target = any(taskVariable, 0); // (3)
-        if (target instanceof ThreadTask && debugger) {
-            throw new Refused(INVALID_ARGS, "B-2"); // (4)
-        }
-        if (!(target instanceof Task task)) {
-            throw new Refused(WRONG_TYPE, "B-2"); // (4)
-        }
-        if ((task instanceof ThreadTask thread && thread.stage == Stage.DEAD)
-                || (task instanceof ProcessTask process && process.life == Life.DEAD)) {
-            throw new Refused(NOT_FOUND, "B-6"); // (6)
-        }
-        if (task.slot(debugger) != null) {
-            throw new Refused(Status.ALREADY_BOUND, "B-5"); // (7)
-        }
-        task.fill(debugger, new Bound(serial(), port.id, key));
-    }
-
-    private void unbind(int taskVariable, boolean debugger) throws Refused {
-        Thing target = any(taskVariable, 0); // B-3 (2)
-        if (target instanceof ThreadTask && debugger) {
-            throw new Refused(INVALID_ARGS, "B-3"); // (3)
-        }
-        if (!(target instanceof Task task)) {
-            throw new Refused(WRONG_TYPE, "B-3"); // (3)
-        }
-        if (task.slot(debugger) == null) {
-            throw new Refused(BAD_STATE, "B-3"); // (4)
-        }
-        unbind(task, debugger);
-    }
-
-    /// B-9.
-    private void unbind(Task task, boolean debugger) {
-        Bound removed = Objects.requireNonNull(task.slot(debugger));
-        task.fill(debugger, null);
-        for (ThreadTask thread : all(ThreadTask.class)) {
-            Exchange exchange = thread.exchange;
-            if (exchange == null || thread.killed) {
-                continue; // one that is killed goes nowhere else
-            }
-            boolean own = exchange.bound().equals(removed);
-            String state = stateOf(exchange.answer());
-            if (!isUnanswered(thread)) {
-                if (own) {
-                    note(state, "this binding removed", state);
-                }
-            } else {
-                if (own) {
-                    thread.exchange = exchange.answered(Answer.UNBOUND);
-                    note("unanswered", "this binding removed", "try-next");
-                } else {
-                    note("unanswered", "other binding removed", "unanswered");
-                }
-            }
-        }
-    }
-
-    // Section 9.3: answers.
-
-    ///
-    final void resumeFromException(int threadVariable, int portVariable, int options)
-            throws Refused {
-        ThreadTask thread = (ThreadTask) need(threadVariable, 0, Type.THREAD); // (1), X-10
-        Thing port = need(portVariable, 0, Type.PORT); // (2)
-        if (options != 0 && options != Bits.TRY_NEXT) {
-            throw new Refused(INVALID_ARGS, "X-9"); // (3)
-        }
-        Exchange exchange = thread.exchange;
-        if (exchange == null) {
-            note("idle", "answer", "idle");
-            throw new Refused(BAD_STATE, "X-13"); // (4)
-        }
-        String state = stateOf(exchange.answer());
-        if (exchange.bound().port() != port.id) {
-            note(state, "answer, other port", state);
-            throw new Refused(ACCESS_DENIED, "X-12"); // (5)
-        }
-        if (exchange.answer() == Answer.UNBOUND) {
-            throw new Refused(ACCESS_DENIED, "Q-4"); // (5): it is nobody's any more
-        }
-        if (exchange.answer() != Answer.NONE) {
-            note(state, "answer, matching port", state);
-            throw new Refused(BAD_STATE, "X-11"); // (6)
-        }
-        boolean next = options == Bits.TRY_NEXT;
-        thread.exchange = exchange.answered(next ? Answer.TRY_NEXT : Answer.HANDLED);
-        note(
-                "unanswered",
-                next ? "answer TRY_NEXT, matching port" : "answer 0, matching port",
-                next ? "try-next" : "handled");
-    }
-
-    static String stateOf(Answer answer) {
-        return switch (answer) {
-            case NONE -> "unanswered";
-            case HANDLED -> "handled";
-            case TRY_NEXT, UNBOUND -> "try-next";
-        };
-    }
-
-    /// I-2 and I-3, with general registers that differ in where the thread goes.
-    final void redirect(int variable, Step.Goes goes) throws Refused {
-        ThreadTask thread = (ThreadTask) need(variable, Bits.READ, Type.THREAD);
-        if (!thread.suspended && thread.exchange == null) {
-            throw new Refused(BAD_STATE, "I-2");
-        }
-        if (!thread.hasFrame()) {
-            throw new Refused(Status.NOT_SUPPORTED, "I-2"); // 9.4
-        }
-        if (thread.sleeps) {
-            open = true; // it is stopped inside the call
-        }
-        need(variable, Bits.WRITE, Type.THREAD);
-        thread.goes = goes;
-        thread.sleeps = false;
-    }
-
     // C-6.
 
     /// Drops what nothing refers to, of which only jobs can tell (J-5).
@@ -484,9 +361,5 @@ abstract class Tasks extends State {
             case JobTask job -> job.related == thing.id;
             default -> false;
         };
-    }
-
-    final @Nullable JobTask parent(JobTask job) {
-        return (JobTask) things.get(job.related);
     }
 }

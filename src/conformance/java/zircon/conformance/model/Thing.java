@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// An object of the kernel. Its fields change only inside [Model#take], on a copy that nobody else
 /// has seen; its lists never change.
@@ -48,7 +49,7 @@ abstract sealed class Thing implements Cloneable {
                                     .toList();
                     case Event _, Token _ -> "";
                     case End end -> List.of(end.peerGone, end.messages);
-                    case JobTask job -> job.slots() + job.killed;
+                    case JobTask job -> job.slots() + job.killed + job.policy;
                     case ProcessTask process ->
                             process.slots()
                                     + List.of(
@@ -62,7 +63,9 @@ abstract sealed class Thing implements Cloneable {
                                     + List.of(
                                             thread.stage,
                                             thread.goes,
-                                            thread.sleeps,
+                                            thread.knows,
+                                            thread.blocks,
+                                            thread.exception,
                                             thread.killed,
                                             thread.exited,
                                             thread.suspends,
@@ -192,9 +195,13 @@ abstract sealed class Thing implements Cloneable {
         final int height;
         boolean killed;
 
-        JobTask(int id, int parent, int height) {
+        /// Actions by condition (J-9).
+        Map<Integer, Integer> policy;
+
+        JobTask(int id, int parent, int height, Map<Integer, Integer> policy) {
             super(id, Type.JOB, parent, Bits.NO_PROCESSES | Bits.NO_JOBS); // J-4, J-5
             this.height = height;
+            this.policy = policy;
         }
     }
 
@@ -211,14 +218,23 @@ abstract sealed class Thing implements Cloneable {
         long returnCode;
         int suspends;
 
+        /// A copy of the job's (J-8).
+        final Map<Integer, Integer> policy;
+
         /// Started and not dead, in the order of their start.
         List<Integer> threads = List.of();
 
         /// The variables whose handles it has now.
         List<Integer> owned = List.of();
 
-        ProcessTask(int id, int job) {
+        ProcessTask(int id, int job, Map<Integer, Integer> policy) {
             super(id, Type.PROCESS, job, 0);
+            this.policy = policy;
+        }
+
+        /// Whether what it does raises an exception (J-11).
+        boolean raises(int condition) {
+            return (policy.getOrDefault(condition, 0) & Bits.RAISE) != 0;
         }
 
         boolean ends() {
@@ -239,7 +255,15 @@ abstract sealed class Thing implements Cloneable {
 
         Stage stage = Stage.NEW;
         Step.Goes goes = Step.Goes.FAULT;
-        boolean sleeps;
+
+        /// The variable of the handle that it knows, [Step#JUNK] if of none.
+        int knows = Step.JUNK;
+
+        /// Is inside a call that does not return yet (C-4).
+        boolean blocks;
+
+        /// The exception of the search that it is in.
+        int exception = Bits.PAGE_FAULT;
 
         /// It was killed, and ends at its next boundary (T-3).
         boolean killed;
@@ -275,7 +299,12 @@ abstract sealed class Thing implements Cloneable {
 
         /// Whether its general registers can be had: it has come from user code (I-2).
         boolean hasFrame() {
-            return exchange == null ? suspended : exchange.exception() == Bits.PAGE_FAULT;
+            return exchange == null ? suspended : isGeneral(exchange.exception());
+        }
+
+        /// Whether it is offered to all handlers.
+        static boolean isGeneral(int exception) {
+            return exception == Bits.PAGE_FAULT || exception == Bits.POLICY_ERROR;
         }
 
         /// Section 10.
@@ -286,12 +315,14 @@ abstract sealed class Thing implements Cloneable {
                 return Bits.STATE_DEAD;
             } else if (isDying()) {
                 return Bits.STATE_DYING;
-            } else if (exchange != null) {
+            } else if (exchange != null || place > 0) { // between two handlers
                 return Bits.STATE_EXCEPTION;
             } else if (suspended) {
                 return Bits.STATE_SUSPENDED;
             } else {
-                return sleeps ? Bits.STATE_SLEEPING : Bits.STATE_RUNNING;
+                return !blocks
+                        ? Bits.STATE_RUNNING
+                        : goes == Step.Goes.SLEEP ? Bits.STATE_SLEEPING : Bits.STATE_PORT;
             }
         }
     }

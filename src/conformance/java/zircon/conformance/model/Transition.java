@@ -6,5 +6,7 @@ public sealed interface Transition {
     record Edge(String from, String event, String to) implements Transition {}
 
     /// A handler's turn in a search.
-    record Asked(int place, String level) implements Transition {}
+    ///
+    /// @param exception its number
+    record Asked(int place, String level, int exception) implements Transition {}
 }

@@ -1,12 +1,10 @@
-package zircon.server;
+package zircon.kit;
 
 import zircon.Deadline;
 import zircon.ExceptionServer;
 import zircon.Job;
 import zircon.ZxProcess;
 import zircon.emulation.HostEmulation;
-import zircon.kit.Guest;
-import zircon.kit.KernelFixture;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,19 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A test of a server, with guests in Java that fault on purpose.
-abstract class ServerFixture extends KernelFixture {
+public abstract class ServerFixture extends KernelFixture {
     /// An address where nothing is.
-    static final long NOWHERE = 0xdead_0000L;
+    protected static final long NOWHERE = 0xdead_0000L;
 
     private static final long LIMIT_SECONDS = 20;
 
     /// A server, closed after the test.
-    final ExceptionServer server() {
+    protected final ExceptionServer server() {
         return scope.own(ExceptionServer.create().orElseThrow());
     }
 
     /// A process in `job` that runs `body`. The scope kills it.
-    final ZxProcess spawn(Job job, Runnable body) {
+    protected final ZxProcess spawn(Job job, Runnable body) {
         int handle = HostEmulation.instance().spawnProcess(job.raw(), "guest", 0, _ -> body.run());
         ZxProcess process = ZxProcess.adopt(handle);
         var _ =
@@ -42,13 +40,13 @@ abstract class ServerFixture extends KernelFixture {
     }
 
     /// The return code of a process that ends by itself.
-    static long returnCode(ZxProcess process) {
+    protected static long returnCode(ZxProcess process) {
         Guest.awaitEnd(process);
         return process.info().orElseThrow().returnCode();
     }
 
     /// What somebody else sees to, soon.
-    static <T> T soon(CompletableFuture<T> future) {
+    protected static <T> T soon(CompletableFuture<T> future) {
         try {
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -56,7 +54,7 @@ abstract class ServerFixture extends KernelFixture {
         }
     }
 
-    static Deadline soon() {
+    protected static Deadline soon() {
         return Deadline.after(Duration.ofSeconds(LIMIT_SECONDS));
     }
 }
