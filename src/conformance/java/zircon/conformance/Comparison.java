@@ -31,6 +31,8 @@ final class Comparison {
                     "h" + variable + " is",
                     model.isLive(variable) ? "ZX_OK" : "ZX_ERR_BAD_HANDLE",
                     Status.nameOf(valid));
+        }
+        for (int variable = 0; variable < model.variables(); variable++) {
             if (model.isLive(variable)) {
                 compare(variable, model);
             }

@@ -4,6 +4,11 @@ package zircon.conformance;
 ///
 /// Thread-safe.
 public interface Evidence {
+    /// A step of a trial begins; if nothing follows, the library hangs or has crashed in it.
+    ///
+    /// @param number of the step, from 1
+    default void begins(int number) {}
+
     /// A call was made under a condition of the order of checks (section 13).
     ///
     /// @param call `zx_task_bind_exception_port`

@@ -55,7 +55,10 @@ final class Program implements Trial {
         int before = emulation == null ? 0 : emulation.openHandles();
         try (var world = new World(draft.wrapped(), emulation)) {
             Taker<Deviation> taker =
-                    (model, step, outcome) -> take(world, model, step, outcome, evidence);
+                    (model, step, outcome) -> {
+                        evidence.begins(lines.size());
+                        return take(world, model, step, outcome, evidence);
+                    };
             Model end = walk(lines, taker);
             if (end.isOpen()) {
                 evidence.classify("ends early", "where the order is open");

@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import org.jspecify.annotations.Nullable;
 
+import zircon.Err;
 import zircon.Job;
+import zircon.Ok;
 import zircon.conformance.model.Bits;
 import zircon.conformance.model.Model;
 import zircon.conformance.model.Outcome;
@@ -45,7 +47,7 @@ final class World implements Actor.Variables, AutoCloseable {
     /// @param wrapped whether the calls go through the wrapper
     World(boolean wrapped, @Nullable Emulation emulation) {
         this.emulation = emulation;
-        try (Job root = Job.defaultJob().orElseThrow()) {
+        try (Job root = firstJob()) {
             outer = jobIn(root.raw());
         }
         actor = wrapped ? new WrapperActor(new RawActor(arena)) : new RawActor(arena);
@@ -54,6 +56,18 @@ final class World implements Actor.Variables, AutoCloseable {
         int _ = queries.info(numbers.getFirst(), zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
         koids.add(queries.record().get(JAVA_LONG, 0));
         koidOf.put(Model.FIRST_JOB, koids.getFirst());
+    }
+
+    /// Everything that trials make is below it.
+    private static Job firstJob() {
+        return switch (Job.defaultJob()) {
+            case Ok<Job>(var job) -> job;
+            case Err<Job>(var status) ->
+                    throw new IllegalStateException(
+                            "the library gives no job to make objects in: a duplicate of what"
+                                    + " zx_job_default returns is "
+                                    + Status.nameOf(status.raw()));
+        };
     }
 
     private int jobIn(int parent) {

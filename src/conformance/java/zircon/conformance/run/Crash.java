@@ -32,12 +32,16 @@ final class Crash {
 
     PropertyReport report(Property property, Slate slate, int exitStatus) throws IOException {
         long number = Math.max(0, slate.trial());
+        List<String> output = lines(workplace.output());
+        List<String> crash = lines(workplace.crash());
         Fault fault =
                 new Fault(
                         Failure.CRASH,
-                        "the JVM ended with exit status " + exitStatus,
-                        tail(workplace.output()) + tail(workplace.crash()));
-        Findings findings = new Findings(property, plan.planned(property));
+                        "the JVM ended with exit status %d%s%s"
+                                .formatted(exitStatus, frame(crash), Fault.in(slate.step())),
+                        text(output.subList(Math.max(0, output.size() - LINES), output.size()))
+                                + text(crash.subList(0, Math.min(LINES, crash.size()))));
+        Findings findings = new Findings(property, plan.planned(property), _ -> {});
         findings.resume(slate.tried(), slate.failing(), slate.steps());
         findings.broken(number, trial(property, number), true, fault);
         return findings.report("ended by the end of the JVM; what its trials showed is lost");
@@ -49,13 +53,19 @@ final class Crash {
         return trial.get();
     }
 
-    private static String tail(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return "";
-        }
-        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        return lines.stream()
-                .skip(Math.max(0, lines.size() - LINES))
-                .collect(Collectors.joining("\n", "", "\n"));
+    /// Where it crashed, if it was not ended otherwise.
+    private static String frame(List<String> crash) {
+        int title = crash.indexOf("# Problematic frame:");
+        return title < 0 ? "" : " at " + crash.get(title + 1).substring(1).strip();
+    }
+
+    private static String text(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readAllLines(file, StandardCharsets.ISO_8859_1)
+                : List.of();
     }
 }

@@ -12,21 +12,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /// What the trials of a property have shown so far. Thread-safe.
 final class Findings {
     private final Property property;
     private final long planned;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final Map<String, Failure> failures = new TreeMap<>();
     private final long started = System.nanoTime();
     private long tried;
     private long failing;
     private long steps;
 
-    Findings(Property property, long planned) {
+    /// @param steps gets the number of each step that begins
+    Findings(Property property, long planned, IntConsumer steps) {
         this.property = property;
         this.planned = planned;
+        this.tally = new Tally(steps);
     }
 
     Tally tally() {
@@ -108,7 +111,7 @@ final class Findings {
 
     /// The report of a property of which no trial is made.
     static PropertyReport notRun(Property property, long planned, String reason) {
-        return new Findings(property, planned).unrun(reason);
+        return new Findings(property, planned, _ -> {}).unrun(reason);
     }
 
     private PropertyReport unrun(String reason) {

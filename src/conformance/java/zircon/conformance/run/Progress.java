@@ -13,4 +13,9 @@ interface Progress {
     /// @param failing how many of these failed
     /// @param steps that they made
     void at(long trial, long tried, long failing, long steps);
+
+    /// A step of the trial begins.
+    ///
+    /// @param number of the step, from 1; 0 if it is not known
+    default void in(int number) {}
 }

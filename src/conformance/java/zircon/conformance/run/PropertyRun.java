@@ -90,6 +90,7 @@ final class PropertyRun {
         Trial trial = shrinkable.value();
         watch.begin(k, trial, true);
         Fault fault = Fault.of(trial, findings.tally());
+        findings.tally().begins(0); // what runs again is another program
         watch.end();
         boolean isNews = findings.ended(k, trial, fault);
         if (fault != null && isNews) {
@@ -123,7 +124,7 @@ final class PropertyRun {
     /// Runs a trial of which nothing is counted.
     private @Nullable Fault runAgain(long k, Trial trial) {
         watch.begin(k, trial, false);
-        Fault fault = Fault.of(trial, new Tally());
+        Fault fault = Fault.of(trial, new Tally(_ -> {}));
         watch.end();
         return fault;
     }

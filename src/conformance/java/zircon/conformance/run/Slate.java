@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 /// Numbers that two JVMs share. What one has written is there for the other even if it dies.
 final class Slate implements AutoCloseable, Progress {
     private static final VarHandle LONGS = ValueLayout.JAVA_LONG.arrayElementVarHandle();
-    private static final int SIZE = 5;
+    private static final int SIZE = 6;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -38,6 +38,11 @@ final class Slate implements AutoCloseable, Progress {
         write(0, trial);
     }
 
+    @Override
+    public void in(int number) {
+        write(5, number);
+    }
+
     long trial() {
         return read(0);
     }
@@ -52,6 +57,11 @@ final class Slate implements AutoCloseable, Progress {
 
     long steps() {
         return read(3);
+    }
+
+    /// The step of the trial, or 0.
+    int step() {
+        return (int) read(5);
     }
 
     boolean isStopped() {

@@ -6,6 +6,7 @@ import zircon.conformance.report.PropertyReport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -62,7 +63,15 @@ final class SuiteRun {
 
     private boolean run(
             Property property, long end, Progress progress, Consumer<PropertyReport> sink) {
-        Findings findings = new Findings(property, plan.planned(property));
+        AtomicInteger step = new AtomicInteger();
+        Findings findings =
+                new Findings(
+                        property,
+                        plan.planned(property),
+                        number -> {
+                            step.set(number);
+                            progress.in(number);
+                        });
         Watch watch = new Watch();
         BooleanSupplier mayGoOn = () -> !stopped.getAsBoolean() && System.currentTimeMillis() < end;
         PropertyRun run = new PropertyRun(property, plan, findings, watch, progress, mayGoOn);
@@ -70,7 +79,8 @@ final class SuiteRun {
         while (!hasEnded(thread)) {
             Watch.Running running = watch.running();
             if (running != null && running.isLongerThan(plan.trialLimit())) {
-                String message = "no end after %d ms".formatted(plan.trialLimit());
+                String message =
+                        "no end after %d ms%s".formatted(plan.trialLimit(), Fault.in(step.get()));
                 Fault fault = new Fault(Failure.HANG, message, Watch.stacks());
                 findings.broken(running.number(), running.trial(), running.isOfRun(), fault);
                 sink.accept(findings.report("ended by a trial that did not end"));

@@ -43,6 +43,7 @@ final class Supervisor {
     /// Runs all.
     ///
     /// @return a report of each
+    /// @throws IllegalArgumentException the library cannot be loaded
     List<PropertyReport> run() throws IOException {
         while (reports.size() < properties.size()) {
             Path folder = Files.createTempDirectory("conformance");
@@ -69,6 +70,10 @@ final class Supervisor {
                 show(slate);
             }
             read(workplace, done);
+            if (Files.exists(workplace.unfit())) {
+                throw new IllegalArgumentException(
+                        "--library: " + Files.readString(workplace.unfit()));
+            }
             if (reports.size() < properties.size() && process.exitValue() != Worker.HUNG) {
                 Property property = properties.get(reports.size());
                 add(new Crash(plan, workplace).report(property, slate, process.exitValue()));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 
 /// Counts what the trials of a property show.
 final class Tally implements Evidence {
@@ -17,6 +18,17 @@ final class Tally implements Evidence {
     private final Map<Exchange.Key, Long> exchanges = new ConcurrentHashMap<>();
     private final Map<Asked.Key, Long> asked = new ConcurrentHashMap<>();
     private final Map<Feature.Key, Long> features = new ConcurrentHashMap<>();
+    private final IntConsumer steps;
+
+    /// @param steps gets the number of each step that begins
+    Tally(IntConsumer steps) {
+        this.steps = steps;
+    }
+
+    @Override
+    public void begins(int number) {
+        steps.accept(number);
+    }
 
     @Override
     public void call(String call, String condition, String expected, String actual) {

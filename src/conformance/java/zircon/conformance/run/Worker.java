@@ -1,11 +1,13 @@
 package zircon.conformance.run;
 
+import zircon.Zircon;
 import zircon.cli.UserSignal;
 import zircon.conformance.Property;
 import zircon.conformance.report.PropertyReport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,9 @@ public final class Worker {
     /// The exit status when a trial did not end.
     static final int HUNG = 70;
 
+    /// The exit status when the library cannot be loaded.
+    private static final int UNFIT = 71;
+
     private Worker() {}
 
     /// Runs the plan of a workplace.
@@ -29,6 +34,9 @@ public final class Worker {
         Locale.setDefault(Locale.ROOT);
         UserSignal.on("INT", () -> {}); // the terminal sends it to both; the supervisor decides
         Workplace workplace = new Workplace(Path.of(args[0]));
+        if (!workplace.plan().emulated()) {
+            load(workplace);
+        }
         ProcessHandle supervisor = ProcessHandle.of(Long.parseLong(args[1])).orElseThrow();
         boolean isWell;
         try (Slate slate = new Slate(workplace.slate())) {
@@ -48,6 +56,16 @@ public final class Worker {
         }
         System.out.flush();
         Runtime.getRuntime().halt(isWell ? 0 : HUNG); // whatever threads trials have left
+    }
+
+    /// Before any trial: a file that is no library is not one that fails.
+    private static void load(Workplace workplace) throws IOException {
+        try {
+            var _ = Zircon.library();
+        } catch (UnsatisfiedLinkError e) {
+            Files.writeString(workplace.unfit(), String.valueOf(e.getMessage()));
+            Runtime.getRuntime().halt(UNFIT);
+        }
     }
 
     private static boolean run(

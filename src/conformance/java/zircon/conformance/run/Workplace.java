@@ -25,6 +25,11 @@ record Workplace(Path folder) {
         return folder.resolve("crash.txt");
     }
 
+    /// Why the library cannot be judged; there is none if it can.
+    Path unfit() {
+        return folder.resolve("unfit.txt");
+    }
+
     void write(Plan plan) throws IOException {
         Json.write(plan, folder.resolve("plan.json"));
     }

@@ -116,7 +116,7 @@ class ConformanceCliTest {
         assertThat(hang.details()).contains("FakeCatalog.hang");
         Failure crash = report().properties().get(4).failures().getFirst();
         assertThat(crash.kind()).isEqualTo(Failure.CRASH);
-        assertThat(crash.message()).contains("exit status 3");
+        assertThat(crash.message()).endsWith("exit status 3, in step 4");
         assertThat(crash.details()).contains("last words");
         assertThat(crash.steps()).isEqualTo(7);
         assertThat(report().properties().get(4).tried()).isEqualTo(crash.trial() + 1);

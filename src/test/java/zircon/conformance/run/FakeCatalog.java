@@ -72,6 +72,7 @@ public final class FakeCatalog implements Catalog {
 
     private static void hang(List<Integer> numbers, Evidence evidence) {
         if (numbers.size() == 7) {
+            evidence.begins(3);
             try {
                 CLOSED.await();
             } catch (InterruptedException e) {
@@ -82,6 +83,7 @@ public final class FakeCatalog implements Catalog {
 
     private static void die(List<Integer> numbers, Evidence evidence) {
         if (numbers.size() == 7) {
+            evidence.begins(4);
             System.err.println("last words");
             Runtime.getRuntime().halt(3);
         }

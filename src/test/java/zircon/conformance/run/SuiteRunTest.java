@@ -120,6 +120,7 @@ class SuiteRunTest {
         assertThat(reports).hasSize(1);
         Failure failure = reports.getFirst().failures().getFirst();
         assertThat(failure.kind()).isEqualTo(Failure.HANG);
+        assertThat(failure.message()).isEqualTo("no end after 1000 ms, in step 3");
         assertThat(failure.steps()).isEqualTo(7);
         assertThat(failure.listing()).startsWith("numbers [");
         assertThat(failure.details()).contains("\"fake.hanging\" WAITING", "FakeCatalog.hang");
