@@ -13,7 +13,7 @@ import java.util.Set;
 record RaceProperty() implements Property {
     private static final int MOST_BEFORE = 6;
     private static final int MOST_HURRIED = 5;
-    private static final int TRIES = 1500;
+    private static final int TRIES = 4000;
 
     @Override
     public String name() {

@@ -23,7 +23,7 @@ public final class Suite {
                                 "P-10", "P-11", "P-12", "P-13", "P-15", "K-1", "K-2", "K-3", "K-4",
                                 "K-5", "I-7"),
                         false,
-                        2000,
+                        5000,
                         Move.OBJECTS,
                         100),
                 new ProgramProperty(
@@ -31,11 +31,12 @@ public final class Suite {
                         "Jobs, processes and threads that never run, and their exception ports, do"
                                 + " what the model says.",
                         List.of(
-                                "C-6", "J-1", "J-2", "J-3", "J-4", "J-5", "J-6", "J-7", "R-1",
-                                "R-5", "R-8", "R-9", "T-3", "S-1", "S-2", "B-1", "B-2", "B-3",
-                                "B-4", "B-5", "B-6", "B-7", "B-8", "B-12", "P-15", "I-10"),
+                                "C-6", "J-1", "J-2", "J-3", "J-4", "J-5", "J-6", "J-7", "J-8",
+                                "J-9", "R-1", "R-5", "R-8", "R-9", "T-3", "S-1", "S-2", "B-1",
+                                "B-2", "B-3", "B-4", "B-5", "B-6", "B-7", "B-8", "B-12", "P-15",
+                                "I-10"),
                         false,
-                        1500,
+                        4000,
                         Move.TASKS,
                         80),
                 new ProgramProperty(
@@ -47,10 +48,10 @@ public final class Suite {
                                 "S-4", "S-5", "S-6", "S-7", "B-9", "B-10", "B-11", "B-13", "B-14",
                                 "X-1", "X-2", "X-3", "X-4", "X-5", "X-6", "X-9", "X-10", "X-11",
                                 "X-12", "X-13", "X-14", "X-16", "X-17", "X-18", "X-19", "X-21",
-                                "Q-1", "Q-4", "Q-5", "Q-6", "Q-8", "Q-9", "Q-10", "Q-11", "Q-12",
-                                "I-1"),
+                                "X-20", "H-13", "J-10", "J-11", "S-8", "C-4", "P-2", "Q-1", "Q-4",
+                                "Q-5", "Q-6", "Q-8", "Q-9", "Q-10", "Q-11", "Q-12", "I-1"),
                         true,
-                        1500,
+                        4000,
                         Move.EXCEPTIONS,
                         60),
                 new ProgramProperty(
@@ -58,7 +59,7 @@ public final class Suite {
                         "Whatever a program calls, the library does what the model says.",
                         List.of("C-1", "C-6", "H-8", "P-15", "J-5", "B-9", "X-5", "Q-9"),
                         true,
-                        800,
+                        2000,
                         EnumSet.allOf(Move.Kind.class),
                         100),
                 new RaceProperty(),
