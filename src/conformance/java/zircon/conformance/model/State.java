@@ -172,7 +172,12 @@ abstract class State {
     /// (2) of H-8; what is queued stays (P-13).
     private void endWaits(int variable) {
         Thing thing = thing(hold(variable).object());
-        thing.waits = thing.waits.stream().filter(wait -> wait.handle() != variable).toList();
+        List<Thing.Wait> left =
+                thing.waits.stream().filter(wait -> wait.handle() != variable).toList();
+        if (actor != 0 && awake > 1 && left.size() < thing.waits.size()) {
+            open = true; // another thread may have made it fire before
+        }
+        thing.waits = left;
     }
 
     /// (3) of H-8.
