@@ -35,7 +35,8 @@ final class CPrelude {
             #define packet() (&the_packet)
             #define observed() (&the_observed)
             #define made() ((uintptr_t)&the_made)
-            #define name() "g"
+            #define name() "conformance"
+            #define text(characters) characters
             #define soon() zx_deadline_after(ZX_SEC(10))
 
             #define wild() ((void*)1)
@@ -154,7 +155,7 @@ final class CPrelude {
 
             static inline zx_status_t process_create(zx_handle_t job, uint32_t options, zx_handle_t* process) {
                 zx_handle_t vmar;
-                zx_status_t status = zx_process_create(job, "g", 1, options, process, &vmar);
+                zx_status_t status = zx_process_create(job, name(), 11, options, process, &vmar);
                 if (status == ZX_OK) {
                     zx_handle_close(vmar);
                 }
@@ -190,6 +191,15 @@ final class CPrelude {
             static inline void port_made(int step, int expected) {
                 differs(step, "a guest made a port", expected, the_made != 0);
                 the_made = 0;
+            }
+
+            static inline void name_is(int step, zx_handle_t task, const char* expected) {
+                char name[ZX_MAX_NAME_LEN] = "";
+                zx_object_get_property(task, ZX_PROP_NAME, name, sizeof name);
+                if (strcmp(name, expected) != 0) {
+                    printf("step %d: name: expected '%s', got '%s'\\n", step, expected, name);
+                    failures++;
+                }
             }
 
             static inline void signals_are(int step, zx_handle_t handle, zx_signals_t expected) {

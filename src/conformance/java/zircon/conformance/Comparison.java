@@ -77,6 +77,9 @@ final class Comparison {
                     "%#x".formatted(model.signals(variable)),
                     "%#x".formatted(queries.record().get(JAVA_INT, 0)));
         }
+        if ((rights & Bits.GET_PROPERTY) != 0) {
+            compareName(variable, name, model);
+        }
         if ((rights & Bits.INSPECT) != 0) {
             int counted = queries.info(world.number(variable), zircon_h.ZX_INFO_HANDLE_COUNT(), 4);
             world.require("I-7", name + ": handle count", "ZX_OK", Status.nameOf(counted));
@@ -125,6 +128,14 @@ final class Comparison {
             case EVENTPAIR -> "K-5";
             default -> "W-1";
         };
+    }
+
+    private void compareName(int variable, String name, Model model) throws Deviation {
+        int status =
+                zircon_h.zx_object_get_property(
+                        world.number(variable), zircon_h.ZX_PROP_NAME(), queries.record(), 32);
+        world.require("I-8", name + ": name", "ZX_OK", Status.nameOf(status));
+        world.require("I-8", name + ": name", model.name(variable), queries.record().getString(0));
     }
 
     private void compareProcess(int variable, String name, Model model) throws Deviation {

@@ -24,7 +24,8 @@ final class JShellPrelude {
             long koid(int i) { return koids.getAtIndex(JAVA_LONG, i); }
             MemorySegment packet() { return packet; }
             MemorySegment observed() { return memory; }
-            MemorySegment name() { memory.setString(0, "g"); return memory; }
+            MemorySegment name() { memory.setString(0, "conformance"); return memory; }
+            MemorySegment text(String characters) { memory.setString(0, characters); return memory; }
             void rests(int thread, int state, int type) {}
             int thread_info(int thread) { return zx_object_get_info(thread, ZX_INFO_THREAD(), memory, 8, MemorySegment.NULL, MemorySegment.NULL); }
             long soon() { return zx_deadline_after(10_000_000_000L); }
@@ -47,10 +48,11 @@ final class JShellPrelude {
             int wait_many(int signals, int count, int... all) { var items = Arena.global().allocate(12L * 32, 4); for (int i = 0; i < count; i++) { items.set(JAVA_INT, 12L * i, all[i]); items.set(JAVA_INT, 12L * i + 4, signals); } return zx_object_wait_many(items, count, ZX_TIME_INFINITE_PAST()); }
             int set_policy(int job, int options, int count, int... entries) { return zx_job_set_policy(job, options, ZX_JOB_POL_BASIC(), list(entries), count); }
             int queue(int port, long key, int count) { int status = 0; packet.fill((byte) 0); packet.set(JAVA_LONG, 0, key); for (int i = 0; i < count && status == 0; i++) status = zx_port_queue(port, packet); return status; }
-            int process_create(int job, int options, MemorySegment process) { int status = zx_process_create(job, name(), 1, options, process, memory.asSlice(64)); if (status == 0) zx_handle_close(memory.get(JAVA_INT, 64)); return status; }
+            int process_create(int job, int options, MemorySegment process) { int status = zx_process_create(job, name(), 11, options, process, memory.asSlice(64)); if (status == 0) zx_handle_close(memory.get(JAVA_INT, 64)); return status; }
             int redirect(int thread, long pc, long argument, long second) { int kind = ZX_THREAD_STATE_GENERAL_REGS(); int status = zx_thread_read_state(thread, kind, memory, 144); if (status == 0) { memory.set(JAVA_LONG, 128, pc); memory.set(JAVA_LONG, 40, argument); memory.set(JAVA_LONG, 32, second); status = zx_thread_write_state(thread, kind, memory, 144); } return status; }
             void packet_is(int step, long key, long type, long status, long first, long second) { differs(step, "key", key, packet.get(JAVA_LONG, 0)); differs(step, "type", type, packet.get(JAVA_INT, 8)); differs(step, "status", status, packet.get(JAVA_INT, 12)); differs(step, "first word", first, packet.get(JAVA_LONG, 16)); differs(step, "second word", second, packet.get(JAVA_LONG, 24)); }
             void port_made(int step, int expected) { differs(step, "a guest made a port", expected, the_made.get(JAVA_INT, 0) != 0 ? 1 : 0); the_made.set(JAVA_INT, 0, 0); }
+            void name_is(int step, int task, String expected) { zx_object_get_property(task, ZX_PROP_NAME(), memory, 32); String name = memory.getString(0); if (!name.equals(expected)) { failures++; System.out.printf("step %d: name: expected '%s', got '%s'%n", step, expected, name); } }
             void signals_are(int step, int handle, int expected) { zx_object_wait_one(handle, 0, ZX_TIME_INFINITE_PAST(), memory); differs(step, "signals", expected, memory.get(JAVA_INT, 0)); }
             void process_is(int step, int process, int started, int exited, int debugger, long code) { check(step, zx_object_get_info(process, ZX_INFO_PROCESS(), memory, 16, MemorySegment.NULL, MemorySegment.NULL), 0); differs(step, "started", started, memory.get(JAVA_BYTE, 8)); differs(step, "exited", exited, memory.get(JAVA_BYTE, 9)); differs(step, "debugger attached", debugger, memory.get(JAVA_BYTE, 10)); differs(step, "return code", code, memory.get(JAVA_LONG, 0)); }
             void thread_is(int step, int thread, int state, int type) { check(step, zx_object_get_info(thread, ZX_INFO_THREAD(), memory, 8, MemorySegment.NULL, MemorySegment.NULL), 0); differs(step, "state", state, memory.get(JAVA_INT, 0)); differs(step, "type of the port that it waits for", type, memory.get(JAVA_INT, 4)); }

@@ -180,6 +180,11 @@ final class Listing {
                 continue;
             }
             Type type = model.type(variable);
+            if (type.isTask() && (model.rights(variable) & Bits.GET_PROPERTY) != 0) {
+                body.add(
+                        "name_is(%d, h(%d), \"%s\");"
+                                .formatted(number, variable, model.name(variable)));
+            }
             if (type.waitable() && (model.rights(variable) & Bits.WAIT) != 0) {
                 body.add(
                         "signals_are(%d, h(%d), %s);"
@@ -255,6 +260,9 @@ final class Listing {
             case Step.WaitAsync(int handle, int port, long key, int signals, int options) ->
                     "zx_object_wait_async(%s, %s, %d, %s, %d)"
                             .formatted(h(handle), h(port), key, hex(signals), options);
+            case Step.SetName(int handle, var name) ->
+                    "zx_object_set_property(%s, ZX_PROP_NAME, text(%s), %d)"
+                            .formatted(h(handle), '"' + name + '"', name.length());
             case Step.PortQueue(int port, long key, int count) ->
                     "queue(%s, %d, %d)".formatted(h(port), key, count);
             case Step.PortWait(int port) ->
@@ -284,7 +292,7 @@ final class Listing {
             case Step.ProcessCreate(int job, int options) ->
                     "process_create(%s, %d, %s)".formatted(h(job), options, out);
             case Step.ThreadCreate(int process, int options) ->
-                    "zx_thread_create(%s, name(), 1, %d, %s)".formatted(h(process), options, out);
+                    "zx_thread_create(%s, name(), 11, %d, %s)".formatted(h(process), options, out);
             case Step.ProcessStart(int process, int thread, var goes, int argument) ->
                     "zx_process_start(%s, %s, %s, 0, %s, %s)"
                             .formatted(

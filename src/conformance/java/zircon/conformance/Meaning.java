@@ -61,6 +61,8 @@ final class Meaning {
     private static final int[] CONDITIONS = {
         Bits.BAD_HANDLE, Bits.NEW_PORT, Bits.NEW_ANY, Bits.NEW_PROCESS, 13
     };
+    // Longer than any that is kept.
+    private static final String NAME = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int[] ACTIONS = {
         Bits.RAISE, Bits.DENY | Bits.RAISE, Bits.DENY, 0, Bits.RAISE, 8
     };
@@ -180,6 +182,11 @@ final class Meaning {
                 int child = b.in(m, v -> parent >= 0 && m.related(v) == m.object(parent));
                 yield List.of(new Step.GetChild(parent, child, rights(parent)));
             }
+            case NAME ->
+                    List.of(
+                            new Step.SetName(
+                                    a.in(m, v -> isTask(v) && has(Bits.SET_PROPERTY).test(v)),
+                                    NAME.substring(0, y < 4 ? 30 + y : x)));
             case SUSPEND ->
                     List.of(new Step.Suspend(a.in(m, v -> isTask(v) && m.type(v) != Type.JOB)));
             case KILL ->

@@ -36,7 +36,7 @@ final class RawActor implements Actor {
         bytes = arena.allocate(MOST_BYTES);
         handles = arena.allocate(JAVA_INT, MOST_HANDLES);
         registers = arena.allocate(144, 8);
-        name = arena.allocateFrom("conformance");
+        name = arena.allocateFrom(Step.NAME);
         entries = arena.allocate(JAVA_INT, 2L * MOST_POLICIES);
     }
 
@@ -66,6 +66,7 @@ final class RawActor implements Actor {
                     Answer.of(
                             zircon_h.zx_object_wait_async(
                                     with.number(handle), with.number(port), key, signals, options));
+            case Step.SetName(int handle, var text) -> setName(with.number(handle), text);
             case Step.PortQueue(int port, long key, int count) ->
                     portQueue(with.number(port), key, count);
             case Step.PortWait(int port) -> portWait(with.number(port));
@@ -89,7 +90,9 @@ final class RawActor implements Actor {
             case Step.ProcessCreate(int job, int options) ->
                     processCreate(with.number(job), options);
             case Step.ThreadCreate(int process, int options) ->
-                    made(zircon_h.zx_thread_create(with.number(process), name, 11, options, out));
+                    made(
+                            zircon_h.zx_thread_create(
+                                    with.number(process), name, Step.NAME.length(), options, out));
             case Step.ProcessStart(int process, int thread, var goes, int argument) ->
                     Answer.of(
                             zircon_h.zx_process_start(
@@ -214,11 +217,19 @@ final class RawActor implements Actor {
     }
 
     private Answer processCreate(int job, int options) {
-        int status = zircon_h.zx_process_create(job, name, 11, options, out, second);
+        int status =
+                zircon_h.zx_process_create(job, name, Step.NAME.length(), options, out, second);
         if (status == 0) {
             int _ = zircon_h.zx_handle_close(second.get(JAVA_INT, 0));
         }
         return made(status);
+    }
+
+    private Answer setName(int handle, String text) {
+        bytes.setString(0, text);
+        return Answer.of(
+                zircon_h.zx_object_set_property(
+                        handle, zircon_h.ZX_PROP_NAME(), bytes, text.length()));
     }
 
     private Answer setPolicy(int job, int options, List<Step.Policy> policies) {

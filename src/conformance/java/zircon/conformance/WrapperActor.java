@@ -132,6 +132,8 @@ final class WrapperActor implements Actor {
                                                     options == 1
                                                             ? WaitMode.REPEATING
                                                             : WaitMode.ONCE));
+                    case Step.SetName(int handle, var name) when is(handle, with) ->
+                            done(job(handle, with).setName(name));
                     case Step.PortQueue(int port, long key, int count)
                             when is(port, with) && count == 1 ->
                             done(port(port, with).queue(UserPacket.of(key)));
@@ -172,7 +174,7 @@ final class WrapperActor implements Actor {
                             when is(job, with) && options == 0 ->
                             made(
                                     job(job, with)
-                                            .createProcess("conformance")
+                                            .createProcess(Step.NAME)
                                             .map(
                                                     made -> {
                                                         made.vmar().close();
@@ -180,7 +182,7 @@ final class WrapperActor implements Actor {
                                                     }));
                     case Step.ThreadCreate(int process, int options)
                             when is(process, with) && options == 0 ->
-                            made(process(process, with).createThread("conformance"));
+                            made(process(process, with).createThread(Step.NAME));
                     case Step.ProcessStart(int process, int thread, var goes, int argument)
                             when is(process, with) && is(thread, with) && is(argument, with) ->
                             done(

@@ -40,6 +40,9 @@ public final class Bits {
 
     public static final int POOL_HOLDS = 16384;
 
+    /// I-8.
+    static final int LONGEST_NAME = 31;
+
     public static final int DEBUGGER = 1;
     public static final int TRY_NEXT = 2;
 

@@ -156,6 +156,7 @@ public final class Model extends Observable {
             }
             case Step.WaitAsync(int handle, int port, long key, int signals, int options) ->
                     waitAsync(handle, port, key, signals, options);
+            case Step.SetName(int handle, var name) -> setName(handle, name);
             case Step.PortQueue(int port, long key, int count) -> portQueue(port, key, count);
             case Step.PortWait(int port) -> portWait(port, values, anyOf);
             case Step.PortCancel(int port, int source, long key) -> portCancel(port, source, key);
@@ -201,6 +202,7 @@ public final class Model extends Observable {
             case Step.WaitOne _ -> "W-4";
             case Step.WaitMany _ -> "W-6";
             case Step.WaitAsync _ -> "P-6";
+            case Step.SetName _ -> "I-8";
             case Step.PortQueue _ -> "P-4";
             case Step.PortWait _ -> "P-1";
             case Step.PortCancel _ -> "P-12";

@@ -75,6 +75,10 @@ public abstract sealed class Observable extends Threads permits Model {
         return thing(hold(variable).object()).signals;
     }
 
+    public String name(int variable) {
+        return thing(hold(variable).object()).name;
+    }
+
     /// Packets in a port.
     public int queued(int variable) {
         return port(hold(variable).object()).queue.size();

@@ -11,6 +11,9 @@ public sealed interface Step {
     /// In the place of a variable: a number that was never a handle (H-1).
     int JUNK = -2;
 
+    /// Of each new process and thread.
+    String NAME = "conformance";
+
     /// With which a thread ends its process.
     long EXIT_CODE = 7;
 
@@ -79,6 +82,8 @@ public sealed interface Step {
     record WaitMany(List<Integer> handles, int signals) implements Step {}
 
     record WaitAsync(int handle, int port, long key, int signals, int options) implements Step {}
+
+    record SetName(int handle, String name) implements Step {}
 
     /// Queues this many equal packets.
     record PortQueue(int port, long key, int count) implements Step {}

@@ -319,6 +319,11 @@ abstract class Tasks extends Channels {
         give(thing(id), same(hold, rights)); // I-10
     }
 
+    final void setName(int variable, String name) throws Refused {
+        Thing thing = any(variable, Bits.SET_PROPERTY);
+        thing.name = name.substring(0, Math.min(name.length(), Bits.LONGEST_NAME)); // I-8
+    }
+
     // C-6.
 
     /// Drops what nothing refers to, of which only jobs can tell (J-5).

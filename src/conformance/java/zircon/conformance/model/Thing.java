@@ -20,6 +20,8 @@ abstract sealed class Thing implements Cloneable {
 
     int signals;
 
+    String name = "";
+
     /// The newest first (W-7).
     List<Wait> waits = List.of();
 
@@ -230,6 +232,7 @@ abstract sealed class Thing implements Cloneable {
         ProcessTask(int id, int job, Map<Integer, Integer> policy) {
             super(id, Type.PROCESS, job, 0);
             this.policy = policy;
+            name = Step.NAME;
         }
 
         /// Whether what it does is refused (J-11).
@@ -292,6 +295,7 @@ abstract sealed class Thing implements Cloneable {
 
         ThreadTask(int id, int process) {
             super(id, Type.THREAD, process, 0);
+            name = Step.NAME;
         }
 
         boolean isDying() {
