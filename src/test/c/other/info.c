@@ -85,3 +85,50 @@ zx_status_t zx_object_get_info(zx_handle_t handle, uint32_t topic, void* buffer,
     const struct object* first = topic == ZX_INFO_JOB_CHILDREN ? object->job.first_child : NULL;
     return put_koids(first, buffer, buffer_size, actual, avail);
 }
+
+// Of properties there are only names, and of those only the names of jobs.
+
+zx_status_t zx_object_get_property(zx_handle_t value, uint32_t property, void* out, size_t size) {
+    LOCKED;
+    if (out == NULL) {
+        return ZX_ERR_INVALID_ARGS;
+    }
+    struct handle* handle;
+    zx_status_t status = handle_get(value, ZX_RIGHT_GET_PROPERTY, ZX_OBJ_TYPE_NONE, &handle);
+    if (status != ZX_OK) {
+        return status;
+    }
+    if (property != ZX_PROP_NAME) {
+        return ZX_ERR_INVALID_ARGS;
+    }
+    if (size < ZX_MAX_NAME_LEN) {
+        return ZX_ERR_BUFFER_TOO_SMALL;
+    }
+    memset(out, 0, ZX_MAX_NAME_LEN);
+    if (handle->object->type == ZX_OBJ_TYPE_JOB) {
+        memcpy(out, handle->object->job.name, ZX_MAX_NAME_LEN);
+    }
+    return ZX_OK;
+}
+
+zx_status_t zx_object_set_property(zx_handle_t value, uint32_t property, const void* in, size_t size) {
+    LOCKED;
+    if (in == NULL) {
+        return ZX_ERR_INVALID_ARGS;
+    }
+    struct handle* handle;
+    zx_status_t status = handle_get(value, ZX_RIGHT_SET_PROPERTY, ZX_OBJ_TYPE_NONE, &handle);
+    if (status != ZX_OK) {
+        return status;
+    }
+    if (property != ZX_PROP_NAME) {
+        return ZX_ERR_INVALID_ARGS;
+    }
+    if (handle->object->type != ZX_OBJ_TYPE_JOB) {
+        return ZX_ERR_NOT_SUPPORTED;
+    }
+    char* name = handle->object->job.name; // I-8: cut at the first NUL, and to leave room for one
+    memset(name, 0, ZX_MAX_NAME_LEN);
+    memcpy(name, in, strnlen(in, size < ZX_MAX_NAME_LEN ? size : ZX_MAX_NAME_LEN - 1));
+    return ZX_OK;
+}

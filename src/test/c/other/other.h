@@ -59,6 +59,7 @@ struct job {
     struct object* next_sibling;
     uint32_t height;
     bool killed;
+    char name[ZX_MAX_NAME_LEN];
 };
 
 struct object {

@@ -96,8 +96,6 @@ NO_HANDLE(take_startup_handle, uint32_t)
 #define NOT_SUPPORTED(name, ...) \
     zx_status_t zx_##name(__VA_ARGS__) { return ZX_ERR_NOT_SUPPORTED; }
 
-NOT_SUPPORTED(object_get_property, zx_handle_t, uint32_t, void*, size_t)
-NOT_SUPPORTED(object_set_property, zx_handle_t, uint32_t, const void*, size_t)
 NOT_SUPPORTED(object_get_child, zx_handle_t, uint64_t, zx_rights_t, zx_handle_t*)
 NOT_SUPPORTED(job_set_policy, zx_handle_t, uint32_t, uint32_t, const void*, uint32_t)
 NOT_SUPPORTED(process_create, zx_handle_t, const char*, size_t, uint32_t, zx_handle_t*, zx_handle_t*)
