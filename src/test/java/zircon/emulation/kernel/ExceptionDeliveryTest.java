@@ -111,6 +111,29 @@ class ExceptionDeliveryTest {
     }
 
     @Test
+    @DisplayName("X-2: others have the saved state while the thread waits for an answer, not after")
+    void theSavedState() {
+        Spawned spawned = held(test.faulter());
+        test.bind(spawned.process(), true, port, 1);
+        go();
+        FakeContext beforeCode = saved(spawned);
+        assertThat(beforeCode.isStopped()).isTrue();
+        passStart(spawned, ZX_EXCP_THREAD_STARTING());
+        assertThat(beforeCode.isStopped()).isFalse();
+        FakeContext atFault = saved(spawned);
+        assertThat(atFault).isNotSameAs(beforeCode);
+        assertThat(atFault.isStopped()).isTrue();
+        assertThat(test.answer(spawned.thread(), port, true)).isZero();
+        test.quiesce();
+        assertThat(atFault.isStopped()).isFalse();
+    }
+
+    private FakeContext saved(Spawned spawned) {
+        return (FakeContext)
+                test.<ThreadContext>locked(() -> spawned.thread().exceptions().context());
+    }
+
+    @Test
     @DisplayName(
             "X-3: with no binding anywhere the process is killed at once, with a code that is not"
                     + " 0")
@@ -464,9 +487,15 @@ class ExceptionDeliveryTest {
             "An unhandled exception of a guest thread in the host process ends that thread alone")
     void guestsInTheHostProcess() {
         ThreadDispatcher thread = test.thread(test.kernel.hostProcess());
-        test.locked(() -> thread.start(test.faulter()));
+        test.locked(
+                () ->
+                        thread.start(
+                                guest -> {
+                                    test.faulter().run(guest);
+                                    test.log.add("leaves " + guest.mustLeave());
+                                }));
         test.quiesce();
-        assertThat(test.log).containsExactly("UNHANDLED");
+        assertThat(test.log).containsExactly("UNHANDLED", "leaves true");
         assertThat(thread.isDead()).isTrue();
         assertThat(test.kernel.hostProcess().state()).isEqualTo(ProcessDispatcher.State.RUNNING);
     }

@@ -19,6 +19,7 @@ public final class FakeContext implements ThreadContext {
 
     private boolean hasGeneral = true;
     private boolean inSyscall;
+    private volatile boolean stopped;
 
     public FakeContext(long vector, long errorCode, long cr2) {
         this.vector = vector;
@@ -46,10 +47,19 @@ public final class FakeContext implements ThreadContext {
     }
 
     @Override
-    public void stop() {}
+    public void stop() {
+        stopped = true;
+    }
 
     @Override
-    public void goOn() {}
+    public void goOn() {
+        stopped = false;
+    }
+
+    /// Whether others may read and write this now.
+    public boolean isStopped() {
+        return stopped;
+    }
 
     @Override
     public boolean hasGeneral() {

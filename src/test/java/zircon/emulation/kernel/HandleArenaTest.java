@@ -43,6 +43,7 @@ class HandleArenaTest {
         test.close(second);
         Handle reused = test.handle(event);
         assertThat(reused.slot()).isEqualTo(slot);
+        assertThat(reused.generation()).as("H-2").isEqualTo(second.generation() + 1);
         assertThat(value(second) ^ value(reused))
                 .isEqualTo((second.generation() ^ reused.generation()) << 19);
     }
@@ -128,6 +129,19 @@ class HandleArenaTest {
             assertThat(table.find(garbage)).isNull();
         }
         assertThat(table.find(value(handle) | 0x8000_0000)).isNull();
+    }
+
+    @Test
+    @DisplayName(
+            "C-1: a number of a slot that was never used is no handle, with any number of them")
+    void unusedSlotsAreBad() {
+        HandleArena arena = test.kernel.handles();
+        Handle last = test.handle(event);
+        for (int i = 0; i < 600; i++) {
+            assertThat(arena.find(last.slot(), last.generation())).isSameAs(last);
+            assertThat(arena.find(last.slot() + 1, 0)).isNull();
+            last = test.handle(event);
+        }
     }
 
     @Test

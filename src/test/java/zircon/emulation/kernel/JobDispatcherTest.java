@@ -131,6 +131,16 @@ class JobDispatcherTest {
     }
 
     @Test
+    @DisplayName("J-2, J-5: a killed job is killing while it has a child that handles keep")
+    void aJobDiesWithItsLastChild() {
+        Handle child = test.handle(test.locked(() -> job.createJob("child")));
+        test.locked(job::kill);
+        assertThat(job.state()).isEqualTo(JobDispatcher.State.KILLING);
+        test.close(child);
+        assertThat(job.state()).isEqualTo(JobDispatcher.State.DEAD);
+    }
+
+    @Test
     @DisplayName("J-4: NO_PROCESSES goes with the first process and comes back when it dies")
     void noProcessesFollowsTheCount() {
         assertThat(has(job, ZX_JOB_NO_PROCESSES())).isTrue();

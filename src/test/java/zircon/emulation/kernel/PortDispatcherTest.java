@@ -12,6 +12,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 @Timeout(60)
 class PortDispatcherTest {
     private final TestKernel test = new TestKernel();
@@ -57,6 +60,27 @@ class PortDispatcherTest {
         queue(port, 2);
         test.quiesce();
         assertThat(test.log).containsExactly("got 1", "got 2");
+    }
+
+    @Test
+    @DisplayName("P-1: as many readers wake as there are packets")
+    void noReaderWakesInVain() {
+        List<ThreadDispatcher> readers =
+                Stream.generate(() -> test.spawn(reader(Long.MAX_VALUE)).thread())
+                        .limit(3)
+                        .toList();
+        test.quiesce();
+        test.locked(
+                () -> {
+                    // Something to do, once it is awake.
+                    readers.forEach(ThreadDispatcher::raisePolicyException);
+                    queue(port, 1);
+                    assertThat(readers).filteredOn(ThreadDispatcher::isToBeInterrupted).hasSize(1);
+                    queue(port, 2);
+                    assertThat(readers).filteredOn(ThreadDispatcher::isToBeInterrupted).hasSize(2);
+                });
+        test.quiesce();
+        assertThat(port.queued()).isZero();
     }
 
     @Test

@@ -363,6 +363,31 @@ class SuspensionTest {
     }
 
     @Test
+    @DisplayName("X-20: a policy exception is raised once; unhandled, it ends the process")
+    void policyExceptions() {
+        PortDispatcher port = test.port();
+        test.bind(job, false, port, 1);
+        Spawned spawned =
+                test.spawn(
+                        job,
+                        thread -> {
+                            for (int i = 0; i < 2; i++) {
+                                test.locked(thread::raisePolicyException);
+                                Verdict verdict = thread.returnToUser(FakeContext.ofSyscall());
+                                test.log.add(verdict + " " + thread.hasPendingWork());
+                            }
+                        });
+        test.quiesce();
+        assertThat(test.answer(spawned.thread(), port, true)).isZero();
+        test.quiesce();
+        assertThat(test.log).containsExactly("RESUME false");
+        assertThat(test.answer(spawned.thread(), port, false)).isZero();
+        test.quiesce();
+        assertThat(test.log).containsExactly("RESUME false", "UNHANDLED true");
+        assertThat(spawned.process().isDead()).isTrue();
+    }
+
+    @Test
     @DisplayName("B-6, X-13: a suspended thread takes a binding, and is in no exception")
     void suspendedThreadsCanBeBound() {
         Spawned spawned = sleeping();
@@ -388,8 +413,10 @@ class SuspensionTest {
         test.quiesce();
         assertThat(test.<ThreadContext>locked(() -> spawned.thread().stoppedContext()))
                 .isSameAs(user);
+        assertThat(user.isStopped()).isTrue();
         test.close(token);
         test.quiesce();
+        assertThat(user.isStopped()).isFalse();
         assertThat(test.status(() -> spawned.thread().stoppedContext()))
                 .isEqualTo(ZX_ERR_BAD_STATE());
     }

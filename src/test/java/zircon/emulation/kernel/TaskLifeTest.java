@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 @Timeout(60)
@@ -262,6 +263,79 @@ class TaskLifeTest {
         assertThat(test.log).containsExactly("DYING true");
         assertThat(spawned.process().isDead()).isTrue();
         assertThat(spawned.process().returnCode()).isZero();
+    }
+
+    @Test
+    @DisplayName("A thread for which the host has no memory after all ends without running")
+    void unborn() {
+        test.machine.hold();
+        Spawned spawned = test.spawn(test.sleeper());
+        spawned.thread().endUnborn();
+        assertThat(spawned.thread().state()).isEqualTo(ThreadDispatcher.State.DEAD);
+        assertThat(spawned.process().isDead()).isTrue();
+        test.quiesce();
+        assertThat(test.log).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A thread's runtime is the time for which it did not sleep")
+    void runtime() {
+        ThreadDispatcher thread = test.thread(test.process(root));
+        test.clock.advance(3);
+        assertThat(test.<Long>locked(thread::runtime)).as("new").isZero();
+        test.machine.hold();
+        test.locked(() -> thread.process().start(thread, test.sleeper()));
+        test.clock.advance(30);
+        assertThat(test.<Long>locked(thread::runtime)).as("running").isEqualTo(30);
+        test.machine.release();
+        test.quiesce();
+        test.clock.advance(500);
+        assertThat(test.<Long>locked(thread::runtime)).as("asleep").isEqualTo(30);
+        test.locked(thread::kill);
+        test.quiesce();
+        test.clock.advance(500);
+        assertThat(test.<Long>locked(thread::runtime)).as("dead").isEqualTo(30);
+    }
+
+    @Test
+    @DisplayName("T-2, T-3: who exits or is killed has something to do on its way out")
+    void endsAreWork() {
+        test.machine.hold();
+        Spawned exiting = test.spawn(test.sleeper());
+        Spawned killed = test.spawn(test.sleeper());
+        assertThat(killed.thread().hasPendingWork()).isFalse();
+        test.locked(exiting.thread()::exit);
+        test.locked(killed.thread()::kill);
+        assertThat(exiting.thread().hasPendingWork()).isTrue();
+        assertThat(killed.thread().hasPendingWork()).isTrue();
+        assertThat(test.machine.interrupted).as("C-5").containsExactly(killed.thread());
+        test.machine.release();
+        test.quiesce();
+        assertThat(test.log).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "I-11: a thread's handle to itself ends with it, but not once another process has it")
+    void handlesToOneself() {
+        Spawned keeps = test.spawn(test.sleeper());
+        Spawned gives = test.spawn(test.sleeper());
+        test.quiesce();
+        HandleTable kept = keeps.process().handles();
+        HandleTable given = gives.process().handles();
+        Handle own = Objects.requireNonNull(kept.find(test.locked(keeps.thread()::self)));
+        Handle moved = Objects.requireNonNull(given.find(test.locked(gives.thread()::self)));
+        HandleTable other = test.kernel.hostProcess().handles();
+        test.locked(
+                () -> {
+                    given.remove(moved);
+                    other.add(moved);
+                    keeps.thread().kill();
+                    gives.thread().kill();
+                });
+        test.quiesce();
+        assertThat(kept.contains(own)).isFalse();
+        assertThat(other.find(other.valueOf(moved))).isSameAs(moved);
     }
 
     @Test

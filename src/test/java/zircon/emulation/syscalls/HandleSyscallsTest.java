@@ -61,6 +61,19 @@ class HandleSyscallsTest {
     }
 
     @Test
+    @DisplayName("H-7: close_many closes as many handles as it is told, over more than one block")
+    void closingManyBlocks() {
+        int[] handles = new int[64 + 3];
+        handles[64] = event;
+        handles[65] = zx.event();
+        handles[66] = zx.event();
+        assertThat(closeMany(zx.memory.ints(handles), 66)).isZero();
+        assertThat(zx.isOpen(event)).isFalse();
+        assertThat(zx.isOpen(handles[65])).isFalse();
+        assertThat(zx.isOpen(handles[66])).as("beyond the count").isTrue();
+    }
+
+    @Test
     @DisplayName("H-7: an unreadable block of 64 ends the call with the status so far")
     void closingUnreadableBlocks() {
         long lastBlock = FakeMemory.lastBytes(64 * Integer.BYTES);
@@ -73,6 +86,8 @@ class HandleSyscallsTest {
         assertThat(closeMany(cut, 2)).isZero();
         assertThat(zx.isOpen(other)).isTrue();
         assertThat(closeMany(FakeMemory.WILD, -1)).isZero();
+        zx.memory.at(lastBlock, 4).set(ValueLayout.JAVA_INT_UNALIGNED, 0, event);
+        assertThat(closeMany(lastBlock, 65)).as("a bad one before").isEqualTo(ZX_ERR_BAD_HANDLE());
     }
 
     @Test

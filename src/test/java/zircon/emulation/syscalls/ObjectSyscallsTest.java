@@ -190,6 +190,7 @@ class ObjectSyscallsTest {
                 .isEqualTo(ZX_ERR_ACCESS_DENIED());
         assertThat(get(process, debugAddress, out, 8)).isZero();
         assertThat(zx.memory.longAt(out)).isEqualTo(5);
+        assertThat(zx.kernel.rootJob().isKilledWhenMemoryIsShort()).isFalse();
         assertThat(set(zx.root(), ZX_PROP_JOB_KILL_ON_OOM(), zx.memory.longs(1), 0)).isZero();
         assertThat(zx.kernel.rootJob().isKilledWhenMemoryIsShort()).isTrue();
         assertThat(set(zx.root(), ZX_PROP_JOB_KILL_ON_OOM(), zx.memory.longs(2), 8))
@@ -229,6 +230,9 @@ class ObjectSyscallsTest {
         assertThat(zx.memory.longAt(out)).isEqualTo(7);
         assertThat(zx.memory.intAt(out + 8)).as("P-4: the type").isEqualTo(ZX_PKT_TYPE_USER());
         assertThat(zx.memory.intAt(out + 12)).as("P-4: the status").isEqualTo(0x55);
+        assertThat(zx.memory.longAt(out + 16)).isEqualTo(1);
+        assertThat(zx.memory.longAt(out + 24)).isEqualTo(2);
+        assertThat(zx.memory.longAt(out + 32)).isEqualTo(3);
         assertThat(zx.memory.longAt(out + 40)).isEqualTo(4);
         assertThat(queue(deaf, packet)).isZero();
         assertThat(take(mute, 0)).isEqualTo(ZX_ERR_INVALID_ARGS());

@@ -107,6 +107,9 @@ class PolicySyscallsTest {
         assertThat(set(BAD, 0, 0, FakeMemory.WILD, 1)).isEqualTo(ZX_ERR_NO_MEMORY());
         assertThat(set(BAD, 0, 0, policy, -1)).as("too much to copy").isEqualTo(ZX_ERR_NO_MEMORY());
         assertThat(set(BAD, 0, 0, FakeMemory.WILD, 1)).isEqualTo(ZX_ERR_INVALID_ARGS());
+        assertThat(set(BAD, 0, 0, FakeMemory.WILD, 1 << 20))
+                .as("just not too much")
+                .isEqualTo(ZX_ERR_INVALID_ARGS());
         assertThat(set(BAD, 0, 0, FakeMemory.lastBytes(800), 101))
                 .as("all must be readable")
                 .isEqualTo(ZX_ERR_INVALID_ARGS());

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import zircon.emulation.kernel.ProcessDispatcher;
 import zircon.emulation.kernel.ThreadDispatcher;
 
+import java.util.function.Consumer;
+
 /// `zx_process_*`, `zx_thread_*` and `zx_job_create`.
 @Timeout(60)
 class ProcessSyscallsTest {
@@ -157,8 +159,10 @@ class ProcessSyscallsTest {
                     zx.test.log.add("leaves " + guest.mustLeave());
                 });
         ProcessDispatcher object = zx.object(process, ProcessDispatcher.class);
+        int open = zx.open();
         assertThat(start(process, thread, event)).isZero();
         assertThat(zx.isOpen(event)).isFalse();
+        assertThat(zx.open()).isEqualTo(open - 1);
         zx.test.quiesce();
         assertThat(zx.test.log).containsExactly("0 77 0", "rights 1002", "leaves true");
         assertThat(object.returnCode()).isEqualTo(33);
@@ -191,6 +195,31 @@ class ProcessSyscallsTest {
         int result = start(process, thread, event);
         assertThat(zx.isOpen(event)).as("arg1 of a failed start").isFalse();
         return result;
+    }
+
+    @Test
+    @DisplayName("T-2: thread_exit and, in the host process, process_exit end the calling guest")
+    void guestsExit() {
+        ThreadDispatcher byThread = hostGuest(own -> zx.threads.threadExit(own));
+        ThreadDispatcher byProcess = hostGuest(own -> zx.processes.processExit(own, 1));
+        zx.test.quiesce();
+        assertThat(zx.test.log).containsExactlyInAnyOrder("leaves true", "leaves true");
+        assertThat(byThread.state()).isEqualTo(ThreadDispatcher.State.DEAD);
+        assertThat(byProcess.state()).isEqualTo(ThreadDispatcher.State.DEAD);
+        assertThat(zx.kernel.hostProcess().returnCode()).isZero();
+    }
+
+    /// A running thread of the host process that makes this call.
+    private ThreadDispatcher hostGuest(Consumer<Caller> exit) {
+        ThreadDispatcher thread = zx.test.thread(zx.kernel.hostProcess());
+        zx.test.locked(
+                () ->
+                        thread.start(
+                                guest -> {
+                                    exit.accept(zx.caller(guest));
+                                    zx.test.log.add("leaves " + guest.mustLeave());
+                                }));
+        return thread;
     }
 
     @Test
