@@ -35,7 +35,7 @@ abstract class Channels extends Ports {
     }
 
     private void drop(Message message) {
-        message.handles().forEach(this::close); // K-4
+        message.handles().forEach(this::closeAmongOthers); // K-4
     }
 
     final void channelWrite(int channel, int bytes, List<Integer> handles) throws Refused {
@@ -63,7 +63,7 @@ abstract class Channels extends Ports {
         } catch (Refused refused) {
             for (int handle : handles) { // K-2: consumed on every outcome
                 if (hold(handle).place() == Place.HERE) {
-                    close(handle);
+                    closeAmongOthers(handle);
                 }
             }
             throw refused;

@@ -208,6 +208,18 @@ abstract class State {
         close(variable);
     }
 
+    /// What its object leaves behind is seen before the next one is closed; for a thread, which
+    /// does so while it ends, it comes to the same when all are.
+    final void closeAmongOthers(int variable) {
+        close(variable);
+        if (actor == 0) {
+            sweep();
+        }
+    }
+
+    /// Drops what nothing refers to (C-6).
+    abstract void sweep();
+
     final void closeOne(int variable) throws Refused {
         if (!isZero(variable)) { // H-7
             live(variable);
@@ -219,7 +231,7 @@ abstract class State {
         boolean bad = false;
         for (int variable : variables) {
             if (hold(variable).place() == Place.HERE) {
-                close(variable);
+                closeAmongOthers(variable);
             } else {
                 bad |= !isZero(variable); // H-7
             }

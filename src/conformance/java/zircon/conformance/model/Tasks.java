@@ -327,6 +327,7 @@ abstract class Tasks extends Channels {
     // C-6.
 
     /// Drops what nothing refers to, of which only jobs can tell (J-5).
+    @Override
     final void sweep() {
         boolean changed = true;
         while (changed) {
