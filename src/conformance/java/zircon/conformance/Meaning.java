@@ -209,6 +209,7 @@ final class Meaning {
             }
             case ANSWER -> answer();
             case VICTIM -> victim();
+            case OFFENDER -> offender();
             case START_PROCESS -> {
                 int process = a.in(m, is(Type.PROCESS, Bits.WRITE));
                 yield List.of(
@@ -383,6 +384,26 @@ final class Meaning {
         }
         steps.add(new Step.ProcessStart(next, next + 1, goes, argument));
         return steps;
+    }
+
+    /// A process that runs in a job with a policy, and does what that policy is about.
+    private List<Step> offender() {
+        int job = m.variables();
+        int process = job + 1;
+        boolean creates = x % 4 > 0;
+        int condition = !creates ? Bits.BAD_HANDLE : y % 2 == 0 ? Bits.NEW_PORT : Bits.NEW_ANY;
+        Step.Policy policy = new Step.Policy(condition, y % 4);
+        // Its first thread keeps it alive.
+        return List.of(
+                new Step.JobCreate(a.in(m, is(Type.JOB, Bits.MANAGE_JOB)), 0),
+                new Step.SetPolicy(job, x % 2, List.of(policy)),
+                new Step.ProcessCreate(job, 0),
+                new Step.ThreadCreate(process, 0),
+                new Step.EventCreate(0),
+                new Step.Bind(process, b.in(m, is(Type.PORT, 0)), y, 0),
+                new Step.ProcessStart(process, job + 2, Goes.FAULT, job + 3),
+                new Step.ThreadCreate(process, 0),
+                new Step.ThreadStart(job + 4, creates ? Goes.CREATE_PORT : Goes.CLOSE));
     }
 
     private void bindIf(int bit, int task, int port, int options, List<Step> steps) {

@@ -57,6 +57,7 @@ record Move(Kind kind, Pick a, Pick b, Pick c, int x, int y) {
         UNBIND(3),
         ANSWER(10),
         VICTIM(5),
+        OFFENDER(2),
         START_PROCESS(2),
         START_THREAD(4),
         REDIRECT(4);
@@ -93,6 +94,7 @@ record Move(Kind kind, Pick a, Pick b, Pick c, int x, int y) {
     static final Set<Kind> EXCEPTIONS =
             EnumSet.of(
                     Kind.VICTIM,
+                    Kind.OFFENDER,
                     Kind.PORT,
                     Kind.FILL,
                     Kind.BIND,

@@ -185,8 +185,8 @@ abstract class Exceptions extends Tasks {
         if (!thread.hasFrame()) {
             throw new Refused(Status.NOT_SUPPORTED, "I-2"); // 9.4
         }
-        if (thread.blocks) {
-            open = true; // it is stopped inside the call
+        if (thread.isInCall()) {
+            open = true; // where its stack pointer is then, is not said
         }
         need(variable, Bits.WRITE, Type.THREAD);
         thread.goes = goes;

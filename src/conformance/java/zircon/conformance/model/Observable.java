@@ -123,7 +123,7 @@ public abstract sealed class Observable extends Threads permits Model {
     /// Whether there is a general register frame to be written to (I-2).
     public boolean canRedirect(int variable) {
         ThreadTask thread = (ThreadTask) thing(hold(variable).object());
-        return thread.hasFrame() && !thread.blocks;
+        return thread.hasFrame() && !thread.isInCall();
     }
 
     /// The ports that fill the two slots of a task; 0 if none does.

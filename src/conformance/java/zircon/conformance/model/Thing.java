@@ -306,6 +306,11 @@ abstract sealed class Thing implements Cloneable {
             return stage != Stage.NEW && stage != Stage.DEAD;
         }
 
+        /// Whether it is stopped inside a call, or at the end of one.
+        boolean isInCall() {
+            return blocks || (exchange != null && exchange.exception() == Bits.POLICY_ERROR);
+        }
+
         /// Whether its general registers can be had: it has come from user code (I-2).
         boolean hasFrame() {
             return exchange == null ? suspended : isGeneral(exchange.exception());
