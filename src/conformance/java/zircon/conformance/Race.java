@@ -80,18 +80,29 @@ final class Race implements Trial {
         // Only now: to find out what may be takes longer than any thread.
         List<Candidate> candidates = List.of(new Candidate(start, Set.of()));
         for (Made call : made) {
-            candidates = take(world, closure(candidates), call);
-            if (candidates.size() > MOST_CANDIDATES) {
+            candidates = closure(candidates);
+            if (isTooMuch(candidates, evidence)) {
                 return;
             }
+            candidates = take(world, candidates, call);
         }
-        candidates =
-                closure(candidates).stream()
-                        .filter(one -> one.model().moments().isEmpty())
-                        .toList();
+        candidates = closure(candidates);
+        if (isTooMuch(candidates, evidence)) {
+            return;
+        }
+        candidates = candidates.stream().filter(one -> one.model().moments().isEmpty()).toList();
         evidence.classify(
                 "orders of events", Integer.toString(Integer.highestOneBit(candidates.size())));
         drain(world, agreeing(world, candidates), evidence);
+    }
+
+    /// Whether some were left out.
+    private static boolean isTooMuch(List<Candidate> candidates, Evidence evidence) {
+        boolean tooMuch = candidates.size() > MOST_CANDIDATES;
+        if (tooMuch) {
+            evidence.classify("orders of events", "too many to tell");
+        }
+        return tooMuch;
     }
 
     private static List<Candidate> closure(List<Candidate> first) {
