@@ -1,8 +1,8 @@
 package zircon.bench.plan;
 
-import static java.util.Objects.requireNonNull;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.Objects.requireNonNull;
 
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// @param error half of the interval's width
 public record Estimate(double mean, double error) {
     /// Student's t for 97.5 %, where the series below is too coarse.
-    private static final double[] FEW_DEGREES = {12.7062, 4.3027, 3.1824, 2.7764};
+    private static final double[] FEW_DEGREES = {12.7062, 4.3027, 3.1824, 2.7764, 2.5706};
 
     private static final double NORMAL = 1.959964;
 

@@ -1,10 +1,10 @@
 package zircon.bench.report;
 
-import static java.util.Objects.requireNonNull;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+
+import static java.util.Objects.requireNonNull;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class ResultsTest {
     void theTableShowsTimeAllocationAndRatio() {
         assertThat(TextTable.of(RESULTS))
                 .contains("Group ")
-                .containsPattern("work & more +60\\.0 ± 2\\.6 ns +32 +3\\.00 ± 0\\.19 +2 × floor\n")
+                .containsPattern("work & more +60\\.0 ± 2\\.6 ns +32 +3\\.00 ± 0\\.41 +2 × floor\n")
                 .containsPattern("floor +10\\.0 ± 1\\.3 ns +0\n")
                 .contains("2 forks");
     }
@@ -90,7 +90,7 @@ class ResultsTest {
     @Test
     void aLimitIsExceededWhereTheErrorIsNoExcuse() {
         assertThat(exceeded("g.work 3.2 32 # a comment", "", "# another")).isEmpty();
-        assertThat(exceeded("g.work 2.9 -")).isEmpty(); // 3.00 ± 0.19
+        assertThat(exceeded("g.work 2.9 -")).isEmpty(); // 3.00 ± 0.41
         assertThat(exceeded("g.work 2.5 16"))
                 .satisfiesExactly(
                         ratio -> assertThat(ratio).contains("g.work", "3.00", "2.50"),
