@@ -31,9 +31,9 @@ public final class Catalog {
     /// The groups, in the order in which they are shown.
     public static List<Group> groups() {
         return List.of(
-                peers(Library.NULL, "OK", "Bind, a libzircon that does nothing: ZX_OK"),
-                peers(Library.NULL, "ALREADY_BOUND", "The same: ZX_ERR_ALREADY_BOUND"),
-                peers(Library.NULL, "BAD_HANDLE", "The same: ZX_ERR_BAD_HANDLE"),
+                peers(Library.NULL, "OK", "Bind, null libzircon: ZX_OK"),
+                peers(Library.NULL, "ALREADY_BOUND", "Bind, null libzircon: ZX_ERR_ALREADY_BOUND"),
+                peers(Library.NULL, "BAD_HANDLE", "Bind, null libzircon: ZX_ERR_BAD_HANDLE"),
                 peers(Library.GATE, "OK", "Bind + unbind, the whole way: ZX_OK"),
                 peers(Library.GATE, "ALREADY_BOUND", "Bind, the whole way: ZX_ERR_ALREADY_BOUND"),
                 peers(Library.GATE, "BAD_HANDLE", "Bind, the whole way: ZX_ERR_BAD_HANDLE"),
@@ -76,17 +76,17 @@ public final class Catalog {
     private static Group kernel() {
         return new Group(
                 "kernel",
-                "The kernel's work, the whole way, beside empty trips",
+                "The kernel's work, the whole way, beside trips that do nothing",
                 List.of(
                         kernel("downcall", "empty downcall", "FloorBenchmark", 1),
-                        kernel("trip", "empty trip: downcall, gate, upcall", "FloorBenchmark", 1),
+                        kernel("trip", "empty trip through the gate", "FloorBenchmark", 1),
                         kernel("closeNothing", "close handle 0", 1),
                         kernel("bindUnbind", "bind + unbind", 2),
                         kernel("queueWait", "port: queue + wait", 2),
                         kernel("duplicateClose", "handle: duplicate + close", 2),
                         kernel("basicInfo", "get_info: handle, basic", 1),
                         kernel("waitOne", "wait_one, satisfied", 1),
-                        kernel("channelRoundTrip", "channel: write + read, there and back", 4)));
+                        kernel("channelRoundTrip", "channel: there and back", 4)));
     }
 
     private static Case kernel(String method, String title, int trips) {
@@ -104,11 +104,11 @@ public final class Catalog {
                 "fault",
                 "Exceptions of a native guest, beside a bare hand-off",
                 List.of(
-                        fault("handOff", "hand-off to another thread and back", "FloorBenchmark"),
+                        fault("handOff", "hand-off, there and back", "FloorBenchmark"),
                         fault("signal", "fault and its handler in C", "FloorBenchmark"),
                         fault(
                                 "faultResume",
-                                "fault, packet, resume, guest runs again",
+                                "fault, packet, resume, guest runs",
                                 "FaultBenchmark")));
     }
 

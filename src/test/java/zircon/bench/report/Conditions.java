@@ -12,27 +12,25 @@ import java.util.Map;
 /// @param effort of each of them
 /// @param error what is meant by it
 public record Conditions(Machine machine, int forks, String effort, String error) {
-    private static final String ERROR =
-            "95 % interval of the mean over the iterations of all forks (Student's t)";
-
     static Conditions of(Machine machine, Effort effort, Map<String, List<Round>> rounds) {
+        int forks = rounds.values().stream().mapToInt(List::size).min().orElse(0);
         return new Conditions(
                 machine,
-                rounds.values().stream().mapToInt(List::size).min().orElse(0),
+                forks,
                 "%d iterations of %d ms after %d (behind the gate %d) to warm up"
                         .formatted(
                                 effort.iterations(),
                                 effort.length().toMillis(),
                                 effort.nullWarmups(),
                                 effort.gateWarmups()),
-                ERROR);
+                Merge.meaning(forks));
     }
 
     /// For a person.
     List<String> lines() {
         return List.of(
                 machine.toString(),
-                "%d forks of each, one in each round of all; %s".formatted(forks, effort),
+                "forks of each: %d, one in each round of all; %s".formatted(forks, effort),
                 "± " + error);
     }
 }

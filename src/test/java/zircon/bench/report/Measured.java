@@ -12,8 +12,7 @@ import java.util.function.Function;
 /// @param name the case's
 /// @param title the case's
 /// @param nanos the time of an operation
-/// @param bytes what an operation allocates; the least of the rounds, for what else a JVM does adds
-///   to it, and nothing takes from it
+/// @param bytes what an operation allocates
 /// @param beside what the time is divided by
 /// @param ratio the quotient; null for what others are divided by
 /// @param rounds all samples
@@ -28,35 +27,20 @@ public record Measured(
 
     static Measured of(Case one, Function<String, List<Round>> rounds) {
         List<Round> own = rounds.apply(one.name());
-        Estimate nanos = merged(own);
+        Estimate nanos = Merge.nanos(own);
         Case.Beside beside = one.beside();
         boolean isFloor = beside.name().equals(one.name());
         return new Measured(
                 one.name(),
                 one.title(),
                 nanos,
-                own.stream()
-                        .mapToDouble(
-                                round ->
-                                        round.bytes().stream()
-                                                .mapToDouble(b -> b)
-                                                .average()
-                                                .orElseThrow())
-                        .min()
-                        .orElseThrow(),
+                Merge.bytes(own),
                 beside,
-                isFloor
-                        ? null
-                        : nanos.over(merged(rounds.apply(beside.name())).times(beside.times())),
+                isFloor ? null : nanos.over(floor(beside, rounds)),
                 own);
     }
 
-    /// The iterations of all rounds are one sample.
-    private static Estimate merged(List<Round> rounds) {
-        return Estimate.of(
-                rounds.stream()
-                        .flatMap(round -> round.nanos().stream())
-                        .mapToDouble(time -> time)
-                        .toArray());
+    private static Estimate floor(Case.Beside beside, Function<String, List<Round>> rounds) {
+        return Merge.nanos(rounds.apply(beside.name())).times(beside.times());
     }
 }

@@ -64,7 +64,7 @@ public final class Page {
     private static String row(Measured one, double longest, Results results) {
         Estimate ratio = one.ratio();
         return """
-        <tr%s><th>%s</th><td class="bar">%s</td><td class="number">%s</td>\
+        <tr%s><th>%s</th><td>%s</td><td class="number">%s</td>\
         <td class="number">%s</td><td class="number">%s</td><td class="soft">%s</td></tr>
         """
                 .formatted(
@@ -82,7 +82,8 @@ public final class Page {
         double low = Math.max(0, nanos.mean() - nanos.error());
         return String.format(
                 Locale.ROOT,
-                "<i style=\"width:%.2f%%\"></i><b style=\"left:%.2f%%;width:%.2f%%\"></b>",
+                "<div class=\"bar\"><i style=\"width:%.2f%%\"></i>"
+                        + "<b style=\"left:%.2f%%;width:%.2f%%\"></b></div>",
                 100 * nanos.mean() / longest,
                 100 * low / longest,
                 100 * (nanos.mean() + nanos.error() - low) / longest);

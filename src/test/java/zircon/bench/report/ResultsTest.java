@@ -53,8 +53,16 @@ class ResultsTest {
     }
 
     @Test
-    void theIterationsOfAllRoundsAreOneSample() {
+    void theIterationsOfTwoRoundsAreOneSample() {
         assertThat(measured("g.work").nanos()).isEqualTo(Estimate.of(58, 62, 60, 60));
+    }
+
+    @Test
+    void threeRoundsAreThreeSamples() {
+        List<Round> rounds = List.of(round(0, 1, 3), round(0, 4, 4), round(0, 0, 10));
+        assertThat(Merge.nanos(rounds)).isEqualTo(Estimate.of(2, 4, 5));
+        assertThat(Merge.meaning(3)).contains("over the forks");
+        assertThat(Merge.meaning(2)).contains("over the iterations", "too few forks");
     }
 
     @Test
@@ -75,7 +83,7 @@ class ResultsTest {
                 .contains("Group ")
                 .containsPattern("work & more +60\\.0 ± 2\\.6 ns +32 +3\\.00 ± 0\\.41 +2 × floor\n")
                 .containsPattern("floor +10\\.0 ± 1\\.3 ns +0\n")
-                .contains("2 forks");
+                .contains("forks of each: 2", "too few forks");
     }
 
     @Test

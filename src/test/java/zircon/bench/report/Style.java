@@ -25,8 +25,10 @@ final class Style {
             tbody tr, thead + tr, tr + tr { border-top: 1px solid var(--line); }
             tbody th { width: 260px; }
             .soft { color: var(--soft); }
+            td.soft { min-width: 190px; }
             .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-            .bar { position: relative; width: 34%; min-width: 160px; }
+            td:first-of-type { width: 36%; min-width: 160px; }
+            .bar { position: relative; }
             .bar i { display: block; height: 14px; min-width: 1px; border-radius: 2px; background: var(--bar); }
             .floor .bar i { background: var(--floor); }
             .bar b { position: absolute; top: 50%; height: 2px; margin-top: -1px; background: var(--ink); }
