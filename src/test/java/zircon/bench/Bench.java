@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 import zircon.bench.plan.Case;
 import zircon.bench.plan.Catalog;
@@ -60,7 +61,19 @@ public final class Bench implements Callable<Integer> {
 
     /// Runs.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(
+                new CommandLine(new Bench())
+                        .setExecutionExceptionHandler(Bench::refuse)
+                        .execute(arguments));
+    }
+
+    private static int refuse(Exception reason, CommandLine command, ParseResult ignored)
+            throws Exception {
+        if (reason instanceof IllegalArgumentException) { // what was asked for cannot be
+            System.err.println("bench: " + reason.getMessage());
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        throw reason;
     }
 
     @Override

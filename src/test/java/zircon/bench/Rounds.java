@@ -106,6 +106,9 @@ final class Rounds {
                         List.of(
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
+                                // Otherwise it is a matter of what the machine has left for the
+                                // compiler whether a benchmark is warm when its warm-up ends.
+                                "-XX:-BackgroundCompilation",
                                 "-Xms1g",
                                 "-Xmx1g",
                                 "-D%s=%s".formatted(Built.PROPERTY, Built.folder())));
