@@ -25,9 +25,9 @@ final class Style {
             tbody tr, thead + tr, tr + tr { border-top: 1px solid var(--line); }
             tbody th { width: 260px; }
             .soft { color: var(--soft); }
-            td.soft { min-width: 190px; }
+            td.soft { white-space: nowrap; }
             .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-            td:first-of-type { width: 36%; min-width: 160px; }
+            td:first-of-type { width: 32%; min-width: 160px; }
             .bar { position: relative; }
             .bar i { display: block; height: 14px; min-width: 1px; border-radius: 2px; background: var(--bar); }
             .floor .bar i { background: var(--floor); }
