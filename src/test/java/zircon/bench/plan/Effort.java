@@ -1,0 +1,42 @@
+package zircon.bench.plan;
+
+import java.time.Duration;
+
+/// How much is measured.
+///
+/// @param rounds at most; in each, every case is measured once, in a JVM of its own
+/// @param nullWarmups iterations whose times are not used, behind the null libzircon
+/// @param gateWarmups the same behind the gate, where there is more for the JVM to compile
+/// @param iterations of each JVM whose times are used
+/// @param length of an iteration
+/// @param limit after which no round begins that would not end in time
+public record Effort(
+        int rounds,
+        int nullWarmups,
+        int gateWarmups,
+        int iterations,
+        Duration length,
+        Duration limit) {
+    /// For a table to be quoted.
+    public static final Effort FULL =
+            new Effort(5, 3, 10, 6, Duration.ofMillis(200), Duration.ofMinutes(20));
+
+    /// For a look.
+    public static final Effort QUICK =
+            new Effort(2, 4, 10, 5, Duration.ofMillis(100), Duration.ofSeconds(160));
+
+    /// How many iterations come before those that count.
+    public int warmups(Library library) {
+        return library == Library.NULL ? nullWarmups : gateWarmups;
+    }
+
+    /// Tells whether another round may begin.
+    ///
+    /// @param done how many rounds there were
+    /// @param spent how long they took
+    public boolean hasRoom(int done, Duration spent) {
+        return done == 0
+                || (done < rounds
+                        && spent.dividedBy(done).multipliedBy(done + 1L).compareTo(limit) <= 0);
+    }
+}

@@ -1,0 +1,106 @@
+package zircon.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What no change may make worse: the ratios and allocations that a file allows.
+///
+/// A line is a case's name, the most that its ratio may be, and the most bytes that an operation
+/// may allocate, or `-` for any. `#` begins a comment.
+public final class Limits {
+    private record Limit(String name, double ratio, double bytes) {}
+
+    private final List<Limit> limits;
+
+    private Limits(List<Limit> limits) {
+        this.limits = limits;
+    }
+
+    /// Reads a file.
+    ///
+    /// @throws IllegalArgumentException a line is none; the message says which
+    public static Limits read(Path file) throws IOException {
+        return of(Files.readAllLines(file));
+    }
+
+    static Limits of(List<String> lines) {
+        List<Limit> limits = new ArrayList<>();
+        for (String line : lines) {
+            String text = line.replaceFirst("#.*", "").strip();
+            if (!text.isEmpty()) {
+                limits.add(limit(text));
+            }
+        }
+        return new Limits(limits);
+    }
+
+    private static Limit limit(String text) {
+        String[] words = text.split("\\s+", -1);
+        try {
+            if (words.length == 3) {
+                double bytes =
+                        words[2].equals("-")
+                                ? Double.POSITIVE_INFINITY
+                                : Double.parseDouble(words[2]);
+                return new Limit(words[0], Double.parseDouble(words[1]), bytes);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(unreadable(text), e);
+        }
+        throw new IllegalArgumentException(unreadable(text));
+    }
+
+    private static String unreadable(String text) {
+        return "a limit is `case ratio bytes`, with - for any bytes, and this is `" + text + "`";
+    }
+
+    /// The cases that have a limit.
+    public Set<String> names() {
+        return limits.stream().map(Limit::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// What is over its limit for sure: by more than the error.
+    ///
+    /// @return a line for each; none is good
+    public List<String> exceeded(Results results) {
+        return limits.stream()
+                .flatMap(
+                        limit ->
+                                results.cases()
+                                        .filter(one -> one.name().equals(limit.name))
+                                        .flatMap(one -> exceeded(limit, one)))
+                .toList();
+    }
+
+    private static Stream<String> exceeded(Limit limit, Measured one) {
+        Stream.Builder<String> lines = Stream.builder();
+        Estimate ratio = one.ratio();
+        if (ratio != null && ratio.mean() - ratio.error() > limit.ratio) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the ratio to %s is %s; at most %.2f is allowed",
+                            one.name(),
+                            one.beside().name(),
+                            Numbers.ratio(ratio),
+                            limit.ratio));
+        }
+        if (one.bytes() > limit.bytes + Numbers.HARNESS_BYTES) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: an operation allocates %.1f bytes; at most %.0f are allowed",
+                            one.name(),
+                            one.bytes(),
+                            limit.bytes));
+        }
+        return lines.build();
+    }
+}

@@ -1,0 +1,44 @@
+package zircon.bench.report;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/// One estimate from all rounds.
+///
+/// The iterations of a JVM are alike, for it has compiled and placed everything once. So the draws
+/// are the JVMs, each with its mean; a run that has too few of them for an error takes the
+/// iterations, and says so.
+final class Merge {
+    private static final int ENOUGH_FORKS = 3;
+
+    private Merge() {}
+
+    static Estimate nanos(List<Round> rounds) {
+        return Estimate.of(
+                (rounds.size() >= ENOUGH_FORKS
+                                ? rounds.stream().mapToDouble(round -> mean(round.nanos()))
+                                : rounds.stream().flatMapToDouble(round -> draws(round.nanos())))
+                        .toArray());
+    }
+
+    /// What the quietest JVM has seen: what else happens in one adds to it, and takes nothing away.
+    static double bytes(List<Round> rounds) {
+        return rounds.stream().mapToDouble(round -> mean(round.bytes())).min().orElseThrow();
+    }
+
+    /// What the errors of a run mean, for a person.
+    static String meaning(int forks) {
+        return forks >= ENOUGH_FORKS
+                ? "half of the 95 % interval of the mean over the forks (Student's t)"
+                : "half of the 95 % interval of the mean over the iterations (Student's t), since"
+                        + " there are too few forks: what differs between them is not in it";
+    }
+
+    private static double mean(List<Double> samples) {
+        return draws(samples).average().orElseThrow();
+    }
+
+    private static DoubleStream draws(List<Double> samples) {
+        return samples.stream().mapToDouble(sample -> sample);
+    }
+}
