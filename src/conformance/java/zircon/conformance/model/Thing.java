@@ -66,6 +66,7 @@ abstract sealed class Thing implements Cloneable {
                                             thread.stage,
                                             thread.goes,
                                             thread.knows,
+                                            thread.calls,
                                             thread.blocks,
                                             thread.exception,
                                             thread.killed,
@@ -266,6 +267,9 @@ abstract sealed class Thing implements Cloneable {
 
         /// The variable of the handle that it knows, [Step#JUNK] if of none.
         int knows = Step.JUNK;
+
+        /// Has begun a call that has had no effect yet: a suspension finds it too late (S-3).
+        boolean calls;
 
         /// Is inside a call that does not return yet (C-4).
         boolean blocks;

@@ -66,6 +66,9 @@ abstract class Threads extends Exceptions {
         if (thread.stage != Stage.USER || thread.killed || thread.place >= 0) {
             return true;
         }
+        if (thread.calls) {
+            return true;
+        }
         if (isToSuspend(thread)) {
             return !thread.suspended;
         }
@@ -125,6 +128,9 @@ abstract class Threads extends Exceptions {
     private void goOn(ThreadTask thread) {
         if (thread.killed) {
             beginExit(thread); // S-5
+        } else if (thread.calls) {
+            thread.calls = false;
+            takeStep(thread);
         } else if (isToSuspend(thread)) {
             thread.suspended = true;
             change(thread, Bits.RUNNING, Bits.SUSPENDED); // T-1
@@ -133,26 +139,34 @@ abstract class Threads extends Exceptions {
                 thread.suspended = false;
                 change(thread, Bits.SUSPENDED, Bits.RUNNING); // T-1
             }
-            switch (thread.goes) {
-                case FAULT -> raise(thread, Bits.PAGE_FAULT);
-                case SLEEP -> thread.blocks = true; // C-4
-                case EXIT -> {
-                    thread.exited = true; // T-2
-                    beginExit(thread);
-                }
-                case EXIT_PROCESS -> killProcess(process(thread), Step.EXIT_CODE);
-                case READ_PORT -> readPort(thread);
-                case CLOSE -> {
-                    thread.goes = Step.Goes.EXIT; // when it returns
-                    closeKnown(thread);
-                }
-                case CREATE_PORT -> {
-                    thread.goes = Step.Goes.EXIT;
-                    // A handle is no good option.
-                    portMade |= thread.knows == Step.JUNK && !process(thread).denies(Bits.NEW_PORT);
-                    if (process(thread).raises(Bits.NEW_PORT)) { // P-16: before its options
-                        raise(thread, Bits.POLICY_ERROR);
-                    }
+            if (thread.goes == Step.Goes.FAULT) {
+                raise(thread, Bits.PAGE_FAULT);
+            } else {
+                thread.calls = true;
+            }
+        }
+    }
+
+    private void takeStep(ThreadTask thread) {
+        switch (thread.goes) {
+            case FAULT -> raise(thread, Bits.PAGE_FAULT);
+            case SLEEP -> thread.blocks = true; // C-4
+            case EXIT -> {
+                thread.exited = true; // T-2
+                beginExit(thread);
+            }
+            case EXIT_PROCESS -> killProcess(process(thread), Step.EXIT_CODE);
+            case READ_PORT -> readPort(thread);
+            case CLOSE -> {
+                thread.goes = Step.Goes.EXIT; // when it returns
+                closeKnown(thread);
+            }
+            case CREATE_PORT -> {
+                thread.goes = Step.Goes.EXIT;
+                // A handle is no good option.
+                portMade |= thread.knows == Step.JUNK && !process(thread).denies(Bits.NEW_PORT);
+                if (process(thread).raises(Bits.NEW_PORT)) { // P-16: before its options
+                    raise(thread, Bits.POLICY_ERROR);
                 }
             }
         }
