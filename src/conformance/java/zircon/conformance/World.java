@@ -36,6 +36,8 @@ final class World implements Actor.Variables, AutoCloseable {
     private final @Nullable Emulation emulation;
 
     private final List<Integer> numbers = new ArrayList<>();
+    // Of calls in a hurry, whose race may be given up.
+    private final List<Integer> unlearned = new ArrayList<>();
     private final Set<Integer> everMade = new HashSet<>();
     // By variable, and by the model's number of the object.
     private final List<Long> koids = new ArrayList<>();
@@ -134,7 +136,9 @@ final class World implements Actor.Variables, AutoCloseable {
     /// Makes a call in a hurry.
     Actor.Answer call(Step taken) {
         step++;
-        return actor.call(taken, this);
+        Actor.Answer answer = actor.call(taken, this);
+        unlearned.addAll(answer.made());
+        return answer;
     }
 
     /// Waits until all guests are at rest.
@@ -256,6 +260,9 @@ final class World implements Actor.Variables, AutoCloseable {
         int _ =
                 zircon_h.zx_handle_close_many(
                         all, numbers.size()); // those that are closed do no harm
+        for (int handle : unlearned) {
+            int _ = zircon_h.zx_handle_close(handle);
+        }
         int _ = zircon_h.zx_task_kill(outer);
         releaseDebugged(outer);
         int _ = zircon_h.zx_handle_close(outer);
