@@ -33,6 +33,10 @@ public final class Model extends Observable {
 
     /// What the step does in this state.
     public Outcome take(Step step) {
+        return take(step, true);
+    }
+
+    private Outcome take(Step step, boolean untilRest) {
         Model next = new Model(this);
         List<Object> values = new ArrayList<>();
         List<List<Object>> anyOf = new ArrayList<>();
@@ -48,7 +52,9 @@ public final class Model extends Observable {
         while (next.holds.size() < made) {
             next.holds.add(new Hold(Place.NEVER, 0, 0, 0)); // C-3
         }
-        next.run();
+        if (untilRest) {
+            next.run();
+        }
         next.sweep();
         return new Outcome(status, rule, List.copyOf(values), List.copyOf(anyOf), next);
     }
@@ -57,24 +63,9 @@ public final class Model extends Observable {
 
     /// What the step's call does at this moment, before any thread goes on.
     public List<Outcome> takeAtOnce(Step step) {
-        Model next = new Model(this);
-        List<Object> values = new ArrayList<>();
-        Status status = Status.OK;
-        String rule = ruleOf(step);
-        int made = holds.size() + step.makes();
+        Outcome outcome = take(step, false);
         boolean dying = step instanceof Step.Resume(int thread, _, _) && isLeavingKilled(thread);
-        try {
-            status = next.call(step, values, new ArrayList<>());
-        } catch (Refused refused) {
-            status = refused.status();
-            rule = refused.rule();
-        }
-        while (next.holds.size() < made) {
-            next.holds.add(new Hold(Place.NEVER, 0, 0, 0));
-        }
-        next.sweep();
-        Outcome outcome = new Outcome(status, rule, List.copyOf(values), List.of(), next);
-        if (dying && status == Status.OK) {
+        if (dying && outcome.status() == Status.OK) {
             Model same = new Model(this); // no effect
             return List.of(
                     new Outcome(Status.OK, "Q-3", List.of(), List.of(), same),

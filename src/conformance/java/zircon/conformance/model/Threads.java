@@ -63,10 +63,7 @@ abstract class Threads extends Exceptions {
         if (thread.exchange != null) {
             return !isUnanswered(thread) || thread.killed; // T-4: not by an exit of its own
         }
-        if (thread.stage != Stage.USER || thread.killed || thread.place >= 0) {
-            return true;
-        }
-        if (thread.calls) {
+        if (thread.stage != Stage.USER || thread.killed || thread.place >= 0 || thread.calls) {
             return true;
         }
         if (isToSuspend(thread)) {
@@ -87,7 +84,7 @@ abstract class Threads extends Exceptions {
     final int readers(Port port) {
         return (int)
                 all(ThreadTask.class).stream()
-                        .filter(thread -> thread.blocks && thread.goes == Step.Goes.READ_PORT)
+                        .filter(thread -> thread.blocks && isReader(thread))
                         .filter(thread -> hold(thread.knows).object() == port.id)
                         .count();
     }
@@ -140,7 +137,7 @@ abstract class Threads extends Exceptions {
                 change(thread, Bits.SUSPENDED, Bits.RUNNING); // T-1
             }
             if (thread.goes == Step.Goes.FAULT) {
-                raise(thread, Bits.PAGE_FAULT);
+                takeStep(thread);
             } else {
                 thread.calls = true;
             }
@@ -226,10 +223,7 @@ abstract class Threads extends Exceptions {
         Packet packet =
                 new Packet(
                         bound.key(), exception, thread.related, thread.id, 0, 0, 0, phase, actor);
-        if (queue(port(bound.port()), packet) != Status.OK) {
-            return false;
-        }
-        return true;
+        return queue(port(bound.port()), packet) == Status.OK;
     }
 
     private void enter(ThreadTask thread, Bound bound, int exception, int portType) {
