@@ -36,8 +36,8 @@ final class World implements Actor.Variables, AutoCloseable {
     private final @Nullable Emulation emulation;
 
     private final List<Integer> numbers = new ArrayList<>();
-    // Of calls in a hurry, whose race may be given up.
-    private final List<Integer> unlearned = new ArrayList<>();
+    // Whatever became of the program, these are to be closed in the end.
+    private final List<Integer> opened = new ArrayList<>();
     private final Set<Integer> everMade = new HashSet<>();
     // By variable, and by the model's number of the object.
     private final List<Long> koids = new ArrayList<>();
@@ -54,6 +54,7 @@ final class World implements Actor.Variables, AutoCloseable {
         }
         actor = wrapped ? new WrapperActor(new RawActor(arena)) : new RawActor(arena);
         numbers.add(jobIn(outer));
+        opened.add(numbers.getFirst());
         everMade.add(numbers.getFirst());
         int _ = queries.info(numbers.getFirst(), zircon_h.ZX_INFO_HANDLE_BASIC(), 32);
         koids.add(queries.record().get(JAVA_LONG, 0));
@@ -104,9 +105,8 @@ final class World implements Actor.Variables, AutoCloseable {
     ///
     /// @return the model's next state
     Model take(Model before, Step taken, Outcome expected) throws Deviation {
-        step++;
         made.set(JAVA_INT, 0, 0);
-        Actor.Answer answer = actor.call(taken, this);
+        Actor.Answer answer = call(taken);
         require(
                 expected.rule(),
                 taken + " returns",
@@ -118,13 +118,13 @@ final class World implements Actor.Variables, AutoCloseable {
             require(
                     expected.rule(),
                     taken + " stores",
-                    expected.values().stream().map(this::meaning).toList(),
+                    meanings(expected.values()),
                     answer.values());
         } else {
             next = next.read(((Step.PortWait) taken).port(), which(expected, answer));
         }
-        if (emulation != null && (before.hasGuests() || next.hasGuests())) {
-            emulation.settle();
+        if (before.hasGuests() || next.hasGuests()) {
+            settle();
         }
         if (!next.isOpen()) {
             require("J-11", "a guest made a port:", next.portMade(), made.get(JAVA_INT, 0) != 0);
@@ -133,11 +133,11 @@ final class World implements Actor.Variables, AutoCloseable {
         return next;
     }
 
-    /// Makes a call in a hurry.
+    /// Makes the call, and no more.
     Actor.Answer call(Step taken) {
         step++;
         Actor.Answer answer = actor.call(taken, this);
-        unlearned.addAll(answer.made());
+        opened.addAll(answer.made());
         return answer;
     }
 
@@ -155,16 +155,15 @@ final class World implements Actor.Variables, AutoCloseable {
 
     /// A call had one of several possible results.
     void requireOne(String rule, String what, Set<?> expected, Object seen) throws Deviation {
-        Object named = seen instanceof Integer status ? Status.nameOf(status) : seen;
-        if (!expected.contains(named)) {
-            throw new Deviation(rule, step, what + " one of " + expected, named.toString());
+        if (!expected.contains(seen)) {
+            throw new Deviation(rule, step, what + " one of " + expected, seen.toString());
         }
     }
 
     private int which(Outcome expected, Actor.Answer answer) throws Deviation {
         List<List<Object>> all = new ArrayList<>();
         for (List<Object> one : expected.anyOf()) {
-            List<Object> meant = one.stream().map(this::meaning).toList();
+            List<Object> meant = meanings(one);
             if (meant.equals(answer.values())) {
                 return all.size();
             }
@@ -253,16 +252,12 @@ final class World implements Actor.Variables, AutoCloseable {
     /// Ends everything that the program has made.
     @Override
     public void close() {
-        MemorySegment all = arena.allocate(JAVA_INT, numbers.size());
-        for (int i = 0; i < numbers.size(); i++) {
-            all.setAtIndex(JAVA_INT, i, numbers.get(i));
+        MemorySegment all = arena.allocate(JAVA_INT, opened.size());
+        for (int i = 0; i < opened.size(); i++) {
+            all.setAtIndex(JAVA_INT, i, opened.get(i));
         }
-        int _ =
-                zircon_h.zx_handle_close_many(
-                        all, numbers.size()); // those that are closed do no harm
-        for (int handle : unlearned) {
-            int _ = zircon_h.zx_handle_close(handle);
-        }
+        // Those that are closed do no harm.
+        int _ = zircon_h.zx_handle_close_many(all, opened.size());
         int _ = zircon_h.zx_task_kill(outer);
         releaseDebugged(outer);
         int _ = zircon_h.zx_handle_close(outer);
