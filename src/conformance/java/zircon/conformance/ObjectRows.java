@@ -32,28 +32,25 @@ final class ObjectRows {
                 CheckRow.of("zx_handle_close", "handle", s -> s.put("handle", s.event()))
                         .bad("handle"));
         rows.add(
-                CheckRow.of(
-                                "zx_handle_duplicate",
-                                "handle rights out",
-                                s ->
-                                        s.put("handle", s.event())
-                                                .put("rights", Value.bits(1))
-                                                .put("out", s.out()))
-                        .bad("handle")
+                anotherHandle("zx_handle_duplicate")
                         .lacks("handle", s -> s.with(Bits.WAIT, s.event()), "DUPLICATE")
                         .fault("rights no subset", INVALID_ARGS, "rights", Value.bits(0x10))
                         .out());
         rows.add(
-                CheckRow.of(
-                                "zx_handle_replace",
-                                "handle rights out",
-                                s ->
-                                        s.put("handle", s.event())
-                                                .put("rights", Value.bits(1))
-                                                .put("out", s.out()))
-                        .bad("handle")
+                anotherHandle("zx_handle_replace")
                         .fault("rights no subset", INVALID_ARGS, "rights", Value.bits(0x10))
                         .out());
+    }
+
+    private static CheckRow anotherHandle(String call) {
+        return CheckRow.of(
+                        call,
+                        "handle rights out",
+                        s ->
+                                s.put("handle", s.event())
+                                        .put("rights", Value.bits(1))
+                                        .put("out", s.out()))
+                .bad("handle");
     }
 
     static void signalsAndWaits(List<CheckRow> rows) {

@@ -77,18 +77,10 @@ final class TaskRows {
                         .fault("unknown condition", INVALID_ARGS, "policy", s -> s.buffer(14))
                         .and(s -> s.put("whole job", s.argument("job"))));
         rows.add(
-                CheckRow.of(
+                create(
                                 "zx_process_create",
                                 "job name size options out vmar",
-                                s ->
-                                        s.put("job", s.job())
-                                                .put("name", s.name())
-                                                .put("size", ONE)
-                                                .put("options", ZERO)
-                                                .put("out", s.out())
-                                                .put("vmar", s.out()))
-                        .fault("unknown option", INVALID_ARGS, "options", ONE)
-                        .fault("name NULL", INVALID_ARGS, "name", Scene.NOTHING)
+                                s -> s.put("job", s.job()).put("vmar", s.out()))
                         .lookup("job", Type.JOB, Bits.MANAGE_PROCESS | Bits.WRITE)
                         .state(
                                 "job killed",
@@ -147,19 +139,25 @@ final class TaskRows {
                 .fault("actual unwritable", INVALID_ARGS, "actual", Scene.WILD);
     }
 
+    /// @param parent puts what else there is among the arguments
+    private static CheckRow create(String call, String arguments, CheckRow.Action parent) {
+        return CheckRow.of(call, arguments, parent)
+                .and(
+                        s ->
+                                s.put("name", s.name())
+                                        .put("size", ONE)
+                                        .put("options", ZERO)
+                                        .put("out", s.out()))
+                .fault("unknown option", INVALID_ARGS, "options", ONE)
+                .fault("name NULL", INVALID_ARGS, "name", Scene.NOTHING);
+    }
+
     static void threads(List<CheckRow> rows) {
         rows.add(
-                CheckRow.of(
+                create(
                                 "zx_thread_create",
                                 "process name size options out",
-                                s ->
-                                        s.put("process", s.process())
-                                                .put("name", s.name())
-                                                .put("size", ONE)
-                                                .put("options", ZERO)
-                                                .put("out", s.out()))
-                        .fault("unknown option", INVALID_ARGS, "options", ONE)
-                        .fault("name NULL", INVALID_ARGS, "name", Scene.NOTHING)
+                                s -> s.put("process", s.process()))
                         .lookup("process", Type.PROCESS, Bits.MANAGE_THREAD | Bits.WRITE)
                         .out());
         rows.add(
