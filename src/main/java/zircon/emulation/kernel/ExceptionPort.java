@@ -1,16 +1,12 @@
 package zircon.emulation.kernel;
 
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-
 /// One binding of a port to the exception slot of a task.
-public final class ExceptionPort {
+public final class ExceptionPort extends Chain.Link<ExceptionPort> {
     private final ExceptionSlot slot;
     private final PortDispatcher port;
     private final long key;
     // Threads in an exchange through this binding, answered or not.
-    private final Set<ThreadDispatcher> threads = new LinkedHashSet<>();
+    private final Chain<ThreadExceptions> threads = new Chain<>();
 
     ExceptionPort(ExceptionSlot slot, PortDispatcher port, long key) {
         this.slot = slot;
@@ -33,17 +29,17 @@ public final class ExceptionPort {
         return key;
     }
 
-    void entered(ThreadDispatcher thread) {
+    void entered(ThreadExceptions thread) {
         threads.add(thread);
     }
 
-    void left(ThreadDispatcher thread) {
+    void left(ThreadExceptions thread) {
         threads.remove(thread);
     }
 
     /// B-9: whoever waits for an answer through this binding goes on, wherever below the task it
     /// is.
     void releaseThreads() {
-        List.copyOf(threads).forEach(thread -> thread.exceptions().unbound(this));
+        threads.toList().forEach(thread -> thread.unbound(this));
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One reference to an object with a set of rights; it lies in the table of a process, or travels
 /// in a message.
-public final class Handle {
+public final class Handle extends Chain.Link<Handle> {
     private final int slot;
     private final int generation;
     private final Dispatcher object;
@@ -12,6 +12,7 @@ public final class Handle {
     private @Nullable HandleTable table;
     private HandleOrigins.@Nullable Trace origin;
     private boolean closed;
+    private boolean kept;
 
     Handle(int slot, int generation, Dispatcher object, int rights) {
         this.slot = slot;
@@ -66,5 +67,14 @@ public final class Handle {
 
     void moveTo(@Nullable HandleTable to) {
         table = to;
+    }
+
+    /// Whether the kernel keeps it for the process that has it.
+    boolean isKept() {
+        return kept;
+    }
+
+    void keep(boolean keep) {
+        kept = keep;
     }
 }

@@ -2,10 +2,7 @@ package zircon.emulation.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// The handles of one process, under the numbers by which it knows them.
 public final class HandleTable implements HandleLookup {
@@ -13,8 +10,8 @@ public final class HandleTable implements HandleLookup {
 
     private final HandleArena arena;
     private final int mask;
-    private final Set<Handle> handles = new LinkedHashSet<>();
-    private final Set<Handle> kept = new HashSet<>();
+    private final Chain<Handle> handles = new Chain<>();
+    private int kept;
 
     /// @param random any bits; they make this process's numbers differ from those of others
     HandleTable(HandleArena arena, int random) {
@@ -38,18 +35,23 @@ public final class HandleTable implements HandleLookup {
     /// Puts a handle here that the kernel keeps for the process's own run-time functions.
     void keep(Handle handle) {
         add(handle);
-        kept.add(handle);
+        handle.keep(true);
+        kept++;
     }
 
     /// Gives a kept handle to the process.
     void unkeep(Handle handle) {
-        kept.remove(handle);
+        if (handle.isKept()) {
+            handle.keep(false);
+            kept--;
+        }
     }
 
     /// Takes a handle out, still open.
     public void remove(Handle handle) {
+        assert contains(handle) : "a handle leaves the table that it is in";
+        unkeep(handle);
         handles.remove(handle);
-        kept.remove(handle);
         handle.moveTo(null);
     }
 
@@ -70,22 +72,22 @@ public final class HandleTable implements HandleLookup {
     }
 
     void closeAll() {
-        List.copyOf(handles).forEach(arena::close);
+        handles.toList().forEach(arena::close);
     }
 
     /// The handles that the process itself has open: without those that the kernel keeps for it.
     public int openCount() {
-        return handles.size() - kept.size();
+        return handles.size() - kept;
     }
 
     /// The handles that [#openCount] counts, the oldest first.
     public List<Handle> open() {
-        return handles.stream().filter(handle -> !kept.contains(handle)).toList();
+        return handles.toList().stream().filter(handle -> !handle.isKept()).toList();
     }
 
     /// Adds each handle of the process to its type's entry.
     public void countByType(int[] counts) {
-        for (Handle handle : handles) {
+        for (Handle handle : handles.toList()) {
             counts[handle.object().type().number()]++;
         }
     }

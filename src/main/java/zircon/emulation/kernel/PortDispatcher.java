@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 public final class PortDispatcher extends Dispatcher {
     private final PortQueue queue;
     private final LinkedHashSet<ThreadDispatcher> readers = new LinkedHashSet<>();
-    private final LinkedHashSet<ExceptionPort> bindings = new LinkedHashSet<>();
+    private final Chain<ExceptionPort> bindings = new Chain<>();
     private boolean closed;
 
     /// Makes a port, which has no handle yet.
@@ -112,7 +112,7 @@ public final class PortDispatcher extends Dispatcher {
     @Override
     void zeroHandles() { // P-15; readers stay until their deadline, P-14
         closed = true;
-        for (ExceptionPort binding : List.copyOf(bindings.reversed())) {
+        for (ExceptionPort binding : bindings.toList().reversed()) {
             binding.slot().unbind();
         }
         queue.clear();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The exceptions of one thread: the search for a handler, and what others may see of it.
-public final class ThreadExceptions {
+public final class ThreadExceptions extends Chain.Link<ThreadExceptions> {
     private final ThreadDispatcher thread;
     private final ExceptionExchange exchange = new ExceptionExchange();
     private @Nullable ExceptionReport report;
@@ -110,7 +110,7 @@ public final class ThreadExceptions {
     private State ask(ExceptionPort via) {
         ExceptionListener listener = thread.kernel().exceptionListener();
         exchange.ask(via);
-        via.entered(thread);
+        via.entered(this);
         int type = report().type();
         listener.asked(thread, type, via);
         try {
@@ -124,7 +124,7 @@ public final class ThreadExceptions {
         while (exchange.isOpen()) {
             thread.sleepInException(via.port());
         }
-        via.left(thread);
+        via.left(this);
         State end = exchange.leave();
         listener.left(thread, type, via, outcome(end));
         return end;
