@@ -18,7 +18,13 @@ final class Answer {
     private Answer() {}
 
     static Result<Unit> of(int raw) {
-        return raw == 0 ? Ok.UNIT : refusal(raw).err();
+        return raw == 0 ? Ok.UNIT : refused(raw);
+    }
+
+    /// A call that failed.
+    static <T> Err<T> refused(int raw) {
+        Err<T> known = ZxError.errByRaw(raw);
+        return known != null ? known : refusal(raw).err();
     }
 
     static Status refusal(int raw) {
@@ -53,9 +59,7 @@ final class Answer {
         try (var arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(Structs.U32);
             int status = call.call(out);
-            return status == 0
-                    ? new Ok<>(wrap.apply(out.get(Structs.U32, 0)))
-                    : refusal(status).err();
+            return status == 0 ? new Ok<>(wrap.apply(out.get(Structs.U32, 0))) : refused(status);
         }
     }
 
@@ -73,7 +77,7 @@ final class Answer {
                             both.apply(
                                     wrapFirst.apply(first.get(Structs.U32, 0)),
                                     wrapSecond.apply(second.get(Structs.U32, 0))))
-                    : refusal(status).err();
+                    : refused(status);
         }
     }
 }

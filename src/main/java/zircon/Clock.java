@@ -44,7 +44,7 @@ public final class Clock {
         try (var arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(Structs.U64);
             int status = Syscalls.clockGetNew(clock, out);
-            return status == 0 ? new Ok<>(out.get(Structs.U64, 0)) : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(out.get(Structs.U64, 0)) : Answer.refused(status);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.IntFunction;
 
 /// This process' number for a kernel object, with a set of rights. Whoever owns it closes it.
@@ -25,10 +25,14 @@ public abstract sealed class Handle implements AutoCloseable
         permits Channel, Event, EventPair, OtherHandle, Port, SuspendToken, Task, Vmar {
     static final int INVALID = 0;
 
-    private final AtomicInteger raw;
+    // Not an AtomicInteger: each call reads the number, and would first read where it is.
+    private static final AtomicIntegerFieldUpdater<Handle> RAW =
+            AtomicIntegerFieldUpdater.newUpdater(Handle.class, "raw");
+
+    private volatile int raw;
 
     Handle(int raw) {
-        this.raw = new AtomicInteger(raw);
+        this.raw = raw;
     }
 
     /// For `adopt`: a number that must name something.
@@ -44,12 +48,12 @@ public abstract sealed class Handle implements AutoCloseable
     ///
     /// @return the `zx_handle_t`; 0 once this handle is closed or was consumed
     public final int raw() {
-        return raw.get();
+        return raw;
     }
 
     /// Gives the number away: the caller owns it now.
     final int release() {
-        return raw.getAndSet(INVALID);
+        return RAW.getAndSet(this, INVALID);
     }
 
     /// Closes what [#release()] gave.
@@ -215,7 +219,7 @@ public abstract sealed class Handle implements AutoCloseable
             MemorySegment name = arena.allocate(Abi.ZX_MAX_NAME_LEN + 1);
             int status =
                     Syscalls.objectGetProperty(handle, Abi.ZX_PROP_NAME, name, Abi.ZX_MAX_NAME_LEN);
-            return status == 0 ? new Ok<>(name.getString(0)) : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(name.getString(0)) : Answer.refused(status);
         }
     }
 

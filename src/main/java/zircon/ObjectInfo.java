@@ -44,7 +44,7 @@ final class ObjectInfo {
                             info.byteSize(),
                             MemorySegment.NULL,
                             MemorySegment.NULL);
-            return status == 0 ? new Ok<>(read.apply(info)) : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(read.apply(info)) : Answer.refused(status);
         }
     }
 
@@ -68,7 +68,7 @@ final class ObjectInfo {
                         Syscalls.objectGetInfo(
                                 handle, topic, records, records.byteSize(), actual, available);
                 if (status != 0) {
-                    return Answer.refusal(status).err();
+                    return Answer.refused(status);
                 }
                 long total = available.get(Structs.U64, 0);
                 if (total > capacity) {

@@ -11,9 +11,10 @@ public record OtherStatus(int raw) implements Status {
         if (raw == 0) {
             throw new IllegalArgumentException("0 is ZX_OK, which is no refusal");
         }
-        ZxError known = ZxError.byRaw(raw);
+        Err<?> known = ZxError.errByRaw(raw);
         if (known != null) {
-            throw new IllegalArgumentException(raw + " is ZxError." + known + "; use Status.of");
+            throw new IllegalArgumentException(
+                    "%d is ZxError.%s; use Status.of".formatted(raw, known.status()));
         }
     }
 

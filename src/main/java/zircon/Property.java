@@ -17,7 +17,7 @@ final class Property {
         try (var arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(Structs.U64);
             int status = Syscalls.objectGetProperty(handle, property, value, value.byteSize());
-            return status == 0 ? new Ok<>(value.get(Structs.U64, 0)) : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(value.get(Structs.U64, 0)) : Answer.refused(status);
         }
     }
 

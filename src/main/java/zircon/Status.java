@@ -22,7 +22,7 @@ public sealed interface Status permits ZxError, OtherStatus {
     /// @return the [ZxError] with this number, or an [OtherStatus]
     /// @throws IllegalArgumentException if `raw` is 0, which is success
     static Status of(int raw) {
-        ZxError known = ZxError.byRaw(raw);
-        return known != null ? known : new OtherStatus(raw);
+        Err<?> known = ZxError.errByRaw(raw);
+        return known != null ? known.status() : new OtherStatus(raw);
     }
 }

@@ -66,7 +66,7 @@ public final class Zircon {
             // One byte more than the system fills: a text always ends.
             MemorySegment version = arena.allocate(VERSION_SIZE + 1);
             int status = Syscalls.systemGetVersion(version, VERSION_SIZE);
-            return status == 0 ? new Ok<>(version.getString(0)) : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(version.getString(0)) : Answer.refused(status);
         }
     }
 

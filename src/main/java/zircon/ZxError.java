@@ -95,12 +95,13 @@ public enum ZxError implements Status {
     /// The connection was given up.
     CONNECTION_ABORTED(-76);
 
-    // Indexed by the number with its sign turned.
-    private static final @Nullable ZxError[] BY_NUMBER = new ZxError[128];
+    // Indexed by the number with its sign turned. The refusals, not the statuses: one read less on
+    // the way of a call that fails.
+    private static final @Nullable Err<?>[] BY_NUMBER = new Err<?>[128];
 
     static {
         for (ZxError error : values()) {
-            BY_NUMBER[-error.raw] = error;
+            BY_NUMBER[-error.raw] = error.err;
         }
     }
 
@@ -124,7 +125,9 @@ public enum ZxError implements Status {
         return (Err<T>) err;
     }
 
-    static @Nullable ZxError byRaw(int raw) {
-        return raw < 0 && raw > -BY_NUMBER.length ? BY_NUMBER[-raw] : null;
+    /// The refusal with a number; null if it is none of these.
+    @SuppressWarnings("unchecked") // a refusal holds no T
+    static <T> @Nullable Err<T> errByRaw(int raw) {
+        return raw < 0 && raw > -BY_NUMBER.length ? (Err<T>) BY_NUMBER[-raw] : null;
     }
 }

@@ -222,9 +222,7 @@ public final class ZxProcess extends Task {
         try (var arena = Arena.ofConfined()) {
             MemorySegment actual = arena.allocate(Structs.U64);
             int status = access.call(process, actual);
-            return status == 0
-                    ? new Ok<>(actual.get(Structs.U64, 0))
-                    : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(actual.get(Structs.U64, 0)) : Answer.refused(status);
         }
     }
 

@@ -358,7 +358,7 @@ public final class ZxThread extends Task {
         try (var arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(layout);
             int status = Syscalls.threadReadState(thread, kind, state, state.byteSize());
-            return status == 0 ? new Ok<>(reader.apply(state)) : Answer.refusal(status).err();
+            return status == 0 ? new Ok<>(reader.apply(state)) : Answer.refused(status);
         }
     }
 
