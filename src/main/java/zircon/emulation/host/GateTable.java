@@ -34,27 +34,20 @@ public final class GateTable {
         zx_host_h.zx_host_install(table);
     }
 
-    /// The kernel that gave this name to a thread. Null: another is behind the gate since the gate
-    /// looked at it.
-    private @Nullable HostKernel kernelOf(long name) {
-        HostKernel kernel = current;
-        return kernel != null && kernel.knows(name) ? kernel : null;
-    }
-
     private long attach(MemorySegment record) {
         HostKernel kernel = current;
         return kernel == null ? 0 : kernel.attach(record);
     }
 
     private void exception(long name) {
-        HostKernel kernel = kernelOf(name);
+        HostKernel kernel = current;
         if (kernel != null) {
             kernel.exception(name);
         }
     }
 
     private void interrupted(long name) {
-        HostKernel kernel = kernelOf(name);
+        HostKernel kernel = current;
         if (kernel != null) {
             kernel.interrupted(name);
         }
@@ -62,7 +55,7 @@ public final class GateTable {
 
     private long syscall(
             long name, int number, long a, long b, long c, long d, long e, long f, long g, long h) {
-        HostKernel kernel = kernelOf(name);
+        HostKernel kernel = current;
         return kernel == null
                 ? ZX_ERR_BAD_SYSCALL()
                 : kernel.syscall(name, number, a, b, c, d, e, f, g, h);

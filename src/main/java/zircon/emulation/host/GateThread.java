@@ -8,17 +8,10 @@ import java.lang.foreign.MemorySegment;
 
 /// A thread, as the gate and the kernel know it.
 ///
+/// @param thread the thread
 /// @param caller how the syscalls layer sees it
 /// @param record its `zx_host_thread_t`
-record GateThread(Caller caller, MemorySegment record) {
-    ThreadDispatcher thread() {
-        return caller.thread();
-    }
-
-    boolean isEnding() {
-        return thread().mustLeave();
-    }
-
+record GateThread(ThreadDispatcher thread, Caller caller, MemorySegment record) {
     /// Whether the guest was stopped where a lock of this process may be held.
     boolean isInLibrary() {
         return zx_host_thread.in_library(record) != 0;

@@ -36,23 +36,15 @@ final class GateThreads {
     }
 
     synchronized void remove(long name) {
-        if (knows(name)) {
+        if (find(name) != null) {
             threads[(int) name] = null;
             free.add((int) name);
         }
     }
 
-    /// Whether this kernel gave the name, and to a thread that is still there.
-    boolean knows(long name) {
-        return (int) (name >>> Integer.SIZE) == kernelNumber && threads[(int) name] != null;
-    }
-
-    GateThread get(long name) {
-        GateThread thread = threads[(int) name];
-        if (thread == null) {
-            throw new IllegalStateException(
-                    "the gate speaks of a thread that is not there: " + name);
-        }
-        return thread;
+    /// The thread that this kernel gave the name to. Null: it is not there any more, or another
+    /// kernel gave it.
+    @Nullable GateThread find(long name) {
+        return (int) (name >>> Integer.SIZE) == kernelNumber ? threads[(int) name] : null;
     }
 }

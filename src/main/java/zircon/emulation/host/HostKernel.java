@@ -1,5 +1,6 @@
 package zircon.emulation.host;
 
+import static zircon.sys.zircon_h.ZX_ERR_BAD_SYSCALL;
 import static zircon.sys.zircon_h.ZX_ERR_INTERNAL;
 import static zircon.sys.zircon_h.ZX_ERR_NO_MEMORY;
 import static zircon.sys.zircon_h.ZX_EXCP_POLICY_ERROR;
@@ -58,9 +59,10 @@ public final class HostKernel {
     /// Lets the gate know the calling thread, which the emulation started, as `thread`.
     GateThread enter(ThreadDispatcher thread) {
         MemorySegment record = self();
-        long name = add(thread, record);
+        GateThread guest = known(thread, record);
+        long name = threads.add(guest);
         zx_host_h.zx_host_thread_enter(name);
-        return threads.get(name);
+        return guest;
     }
 
     void leave(GateThread guest) {
@@ -69,9 +71,9 @@ public final class HostKernel {
         threads.remove(name);
     }
 
-    private long add(ThreadDispatcher thread, MemorySegment record) {
+    private static GateThread known(ThreadDispatcher thread, MemorySegment record) {
         Caller caller = new Caller(thread, zx_host_thread.scratch(record), new HostMemory());
-        return threads.add(new GateThread(caller, record));
+        return new GateThread(thread, caller, record);
     }
 
     /// The calling thread's record.
@@ -87,23 +89,19 @@ public final class HostKernel {
         return address.reinterpret(zx_host_thread.sizeof());
     }
 
-    /// Whether this kernel gave the name, and to a thread that is still there.
-    boolean knows(long name) {
-        return threads.knows(name);
-    }
-
     /// Whether the calling thread is a guest of this kernel.
     public boolean isGuest() {
         long name = zx_host_thread.caller(self());
-        return threads.knows(name) && !threads.get(name).thread().isHost();
+        GateThread thread = threads.find(name);
+        return thread != null && !thread.thread().isHost();
     }
 
     /// A thread that this kernel got to know by itself has ended.
     public void threadEnded(long name) {
-        if (threads.knows(name)) {
-            ThreadDispatcher thread = threads.get(name).thread();
+        GateThread thread = threads.find(name);
+        if (thread != null) {
             threads.remove(name);
-            thread.hostThreadEnded();
+            thread.thread().hostThreadEnded();
         }
     }
 
@@ -113,7 +111,7 @@ public final class HostKernel {
     long attach(MemorySegment address) {
         try {
             ThreadDispatcher thread = kernel.attachHostThread(Thread.currentThread().getName());
-            return add(thread, record(address));
+            return threads.add(known(thread, record(address)));
         } catch (Refusal | OutOfMemoryError _) {
             return 0;
         } catch (Throwable thrown) {
@@ -125,7 +123,10 @@ public final class HostKernel {
     /// A guest has faulted.
     void exception(long name) {
         try {
-            handle(threads.get(name));
+            GateThread guest = threads.find(name);
+            if (guest != null) {
+                handle(guest);
+            }
         } catch (Throwable thrown) {
             LOGGER.log(
                     Level.ERROR,
@@ -144,9 +145,11 @@ public final class HostKernel {
     /// A guest was stopped since the kernel wants something of it.
     void interrupted(long name) {
         try {
-            GateThread guest = threads.get(name);
-            GateContext context = new GateContext.OfGuest(guest.record(), false);
-            obey(guest, guest.thread().returnToUser(context), ZX_EXCP_POLICY_ERROR(), context);
+            GateThread guest = threads.find(name);
+            if (guest != null) {
+                GateContext context = new GateContext.OfGuest(guest.record(), false);
+                obey(guest, guest.thread().returnToUser(context), ZX_EXCP_POLICY_ERROR(), context);
+            }
         } catch (Throwable thrown) {
             LOGGER.log(
                     Level.ERROR,
@@ -183,7 +186,10 @@ public final class HostKernel {
     long syscall(
             long name, int number, long a, long b, long c, long d, long e, long f, long g, long h) {
         try {
-            GateThread thread = threads.get(name);
+            GateThread thread = threads.find(name);
+            if (thread == null) {
+                return ZX_ERR_BAD_SYSCALL();
+            }
             Call call = Call.numbered(number);
             if (!watch.watchesSyscalls()) {
                 return answer(thread, call, a, b, c, d, e, f, g, h);
@@ -205,7 +211,7 @@ public final class HostKernel {
     /// Once a thread is killed it gets ZX_ERR_INTERNAL_INTR_KILLED: from the call it was in (C-5),
     /// and from each further one, which does nothing.
     private long answer(
-            GateThread thread,
+            GateThread gateThread,
             Call call,
             long a,
             long b,
@@ -215,23 +221,24 @@ public final class HostKernel {
             long f,
             long g,
             long h) {
-        while (!thread.isEnding()) {
+        ThreadDispatcher thread = gateThread.thread();
+        while (!thread.mustLeave()) {
             long result;
             boolean again = false;
             try {
-                result = syscalls.call(thread.caller(), call, a, b, c, d, e, f, g, h);
+                result = syscalls.call(gateThread.caller(), call, a, b, c, d, e, f, g, h);
             } catch (Refusal refusal) {
                 result = failure(call, refusal.status());
                 again = refusal == Refusal.RETRY;
             } catch (Throwable thrown) {
-                result = failure(call, statusOf(thrown, call, thread));
+                result = failure(call, statusOf(thrown, call, gateThread));
             }
             // The suspension for which the call was left may be over by now.
-            if (thread.thread().hasPendingWork() ? !stop(thread, result, again) : !again) {
+            if (thread.hasPendingWork() ? !stop(gateThread, result, again) : !again) {
                 return result;
             }
         }
-        thread.leave();
+        gateThread.leave();
         return failure(call, Refusal.KILLED.status());
     }
 

@@ -1,29 +1,23 @@
 package zircon.emulation.kernel;
 
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The one lock of a kernel, for try-with-resources.
-public final class KernelLock implements AutoCloseable {
-    private final ReentrantLock lock = new ReentrantLock();
-
+@SuppressWarnings("serial") // its parent is serializable, no kernel is
+public final class KernelLock extends ReentrantLock implements AutoCloseable {
     KernelLock() {}
 
     KernelLock acquire() {
-        lock.lock();
+        lock();
         return this;
     }
 
     @Override
     public void close() {
-        lock.unlock();
-    }
-
-    Condition newCondition() {
-        return lock.newCondition();
+        unlock();
     }
 
     boolean isHeld() {
-        return lock.isHeldByCurrentThread();
+        return isHeldByCurrentThread();
     }
 }

@@ -1,6 +1,5 @@
 package zircon.emulation.syscalls;
 
-import java.util.List;
 import java.util.Locale;
 
 /// The calls that a program can make of the kernel, in the order of their numbers: `zx_host_call`
@@ -58,11 +57,11 @@ public enum Call {
     JOB_DEFAULT,
     TAKE_STARTUP_HANDLE;
 
-    private static final List<Call> ALL = List.of(values());
+    private static final Call[] ALL = values();
 
     /// The call with this number.
     public static Call numbered(int number) {
-        return ALL.get(number);
+        return ALL[number];
     }
 
     /// The function's name in C.

@@ -28,6 +28,7 @@ public final class Caller {
     private final ThreadDispatcher thread;
     private final MemorySegment scratch;
     private final UserMemory memory;
+    private final HandleTable table;
     private final HandleLookup handles = this::find;
 
     /// The caller of the syscalls of a thread.
@@ -43,6 +44,7 @@ public final class Caller {
         this.thread = thread;
         this.scratch = scratch;
         this.memory = memory;
+        this.table = thread.process().handles();
     }
 
     /// The calling thread.
@@ -62,11 +64,11 @@ public final class Caller {
 
     /// The same handles, looked up without any policy.
     HandleTable table() {
-        return thread.process().handles();
+        return table;
     }
 
     private @Nullable Handle find(int value) {
-        Handle handle = table().find(value);
+        Handle handle = table.find(value);
         if (handle == null && process().policy().raises(ZX_POL_BAD_HANDLE())) {
             thread.raisePolicyException();
         }
@@ -181,7 +183,7 @@ public final class Caller {
 
     /// Puts a new handle into the caller's table; wants the lock.
     Handle own(Handle handle) {
-        table().add(handle);
+        table.add(handle);
         return handle;
     }
 
@@ -189,7 +191,7 @@ public final class Caller {
     /// that fails, the handle is closed (C-3). Without the lock.
     void storeHandle(long address, Handle handle) {
         try {
-            storeInt(address, table().valueOf(handle));
+            storeInt(address, table.valueOf(handle));
         } catch (Refusal refusal) {
             disown(handle);
             throw refusal;
@@ -218,7 +220,7 @@ public final class Caller {
     void disown(Handle handle) {
         Kernel kernel = thread.kernel();
         try (var _ = kernel.lock()) {
-            if (table().contains(handle)) {
+            if (table.contains(handle)) {
                 kernel.handles().close(handle);
             }
         }
