@@ -111,6 +111,9 @@ final class Rounds {
                                 "-XX:-BackgroundCompilation",
                                 "-Xms1g",
                                 "-Xmx1g",
+                                // What the kernel of this machine takes to find a page is not
+                                // what the call costs.
+                                "-XX:+AlwaysPreTouch",
                                 "-D%s=%s".formatted(Built.PROPERTY, Built.folder())));
         if (library == Library.NULL) {
             arguments.add("-Dzircon.library=" + Built.file("libzircon.so"));
