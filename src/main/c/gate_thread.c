@@ -18,6 +18,7 @@ static pthread_mutex_t ended_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t ended_changed = PTHREAD_COND_INITIALIZER;
 static struct gate_thread* ended_first;
 static struct gate_thread** ended_last = &ended_first;
+static bool ended_polled;
 
 // The key's destructor: the thread ends. It no longer belongs to the JVM by now, so nothing is called; the record itself
 // waits in the queue.
@@ -41,10 +42,14 @@ static void end_thread(void* value) {
 
 uint64_t zx_host_next_ended_thread(void) {
     pthread_mutex_lock(&ended_lock);
-    while (ended_first == NULL) {
+    while (ended_first == NULL && !ended_polled) {
         pthread_cond_wait(&ended_changed, &ended_lock);
     }
     struct gate_thread* thread = ended_first;
+    if (thread == NULL) {
+        pthread_mutex_unlock(&ended_lock);
+        return 0;
+    }
     ended_first = thread->next_ended;
     if (ended_first == NULL) {
         ended_last = &ended_first;
@@ -53,6 +58,13 @@ uint64_t zx_host_next_ended_thread(void) {
     uint64_t name = thread->attached;
     free(thread);
     return name;
+}
+
+void zx_host_poll_ended_threads(void) {
+    pthread_mutex_lock(&ended_lock);
+    ended_polled = true;
+    pthread_cond_broadcast(&ended_changed);
+    pthread_mutex_unlock(&ended_lock);
 }
 
 void gate_thread_forget_ended(void) {

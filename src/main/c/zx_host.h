@@ -139,6 +139,9 @@ void zx_host_thread_enter(uint64_t caller);
 // Blocks until a thread that was made known by thread_attach has ended, and returns its name.
 uint64_t zx_host_next_ended_thread(void);
 
+// From now on zx_host_next_ended_thread does not block, nor does whoever is in it: 0 says that there is none.
+void zx_host_poll_ended_threads(void);
+
 // Copies between the kernel's memory and a caller's. ZX_ERR_INVALID_ARGS when any of it cannot be reached; part of it
 // may then have been copied.
 zx_status_t zx_host_copy_in(void* kernel, zx_host_user_t user, size_t size);

@@ -799,6 +799,63 @@ public class zx_host_h extends zx_host_h$shared {
         }
     }
 
+    private static class zx_host_poll_ended_threads {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("zx_host_poll_ended_threads");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void zx_host_poll_ended_threads()
+     * }
+     */
+    public static FunctionDescriptor zx_host_poll_ended_threads$descriptor() {
+        return zx_host_poll_ended_threads.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void zx_host_poll_ended_threads()
+     * }
+     */
+    public static MethodHandle zx_host_poll_ended_threads$handle() {
+        return zx_host_poll_ended_threads.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void zx_host_poll_ended_threads()
+     * }
+     */
+    public static MemorySegment zx_host_poll_ended_threads$address() {
+        return zx_host_poll_ended_threads.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void zx_host_poll_ended_threads()
+     * }
+     */
+    public static void zx_host_poll_ended_threads() {
+        var mh$ = zx_host_poll_ended_threads.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("zx_host_poll_ended_threads");
+            }
+            mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class zx_host_copy_in {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             zx_host_h.C_INT,

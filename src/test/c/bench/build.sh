@@ -16,3 +16,4 @@ compile -Wl,-soname,libzircon.so -o "$1/libzircon.so" "$here"/../fake/recorder.c
 compile -I "$jdk/include" -I "$jdk/include/linux" -o "$1/libbench.so" "$here"/peers.c "$here"/floors.c -L "$1" -lzircon
 # Not linked: a guest finds its calls as every guest does.
 compile -o "$1/guest.so" "$here"/guest.c
+compile -o "$1/empty.so" "$here"/empty.c

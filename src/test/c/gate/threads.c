@@ -139,6 +139,20 @@ TEST(theEndOfAThreadWakesWhoWaitsForIt) {
     CHECK_EQUAL((uintptr_t)name, 1);
 }
 
+TEST(whoeverPollsForEndedThreadsDoesNotWait) {
+    install_kernel();
+    kernel.handle_close = see_caller;
+    pthread_t waiting;
+    void* name;
+    CHECK(pthread_create(&waiting, NULL, wait_for_end, NULL) == 0);
+    zx_host_poll_ended_threads();
+    CHECK(pthread_join(waiting, &name) == 0);
+    CHECK_EQUAL((uintptr_t)name, 0);
+    CHECK_EQUAL(run_thread(0), 1);
+    CHECK_EQUAL(zx_host_next_ended_thread(), 1);
+    CHECK_EQUAL(zx_host_next_ended_thread(), 0);
+}
+
 TEST(threadsThatCameAndWentLeaveNothing) {
     install_kernel();
     kernel.handle_close = see_caller;

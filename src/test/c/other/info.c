@@ -88,46 +88,48 @@ zx_status_t zx_object_get_info(zx_handle_t handle, uint32_t topic, void* buffer,
 
 // Of properties there are only names, and of those only the names of jobs.
 
-zx_status_t zx_object_get_property(zx_handle_t value, uint32_t property, void* out, size_t size) {
-    LOCKED;
-    if (out == NULL) {
+static zx_status_t named(zx_handle_t value, zx_rights_t rights, uint32_t property, const void* buffer,
+                         struct object** out) {
+    if (buffer == NULL) {
         return ZX_ERR_INVALID_ARGS;
     }
     struct handle* handle;
-    zx_status_t status = handle_get(value, ZX_RIGHT_GET_PROPERTY, ZX_OBJ_TYPE_NONE, &handle);
+    zx_status_t status = handle_get(value, rights, ZX_OBJ_TYPE_NONE, &handle);
     if (status != ZX_OK) {
         return status;
     }
-    if (property != ZX_PROP_NAME) {
-        return ZX_ERR_INVALID_ARGS;
+    *out = handle->object;
+    return property == ZX_PROP_NAME ? ZX_OK : ZX_ERR_INVALID_ARGS;
+}
+
+zx_status_t zx_object_get_property(zx_handle_t value, uint32_t property, void* out, size_t size) {
+    LOCKED;
+    struct object* object;
+    zx_status_t status = named(value, ZX_RIGHT_GET_PROPERTY, property, out, &object);
+    if (status != ZX_OK) {
+        return status;
     }
     if (size < ZX_MAX_NAME_LEN) {
         return ZX_ERR_BUFFER_TOO_SMALL;
     }
     memset(out, 0, ZX_MAX_NAME_LEN);
-    if (handle->object->type == ZX_OBJ_TYPE_JOB) {
-        memcpy(out, handle->object->job.name, ZX_MAX_NAME_LEN);
+    if (object->type == ZX_OBJ_TYPE_JOB) {
+        memcpy(out, object->job.name, ZX_MAX_NAME_LEN);
     }
     return ZX_OK;
 }
 
 zx_status_t zx_object_set_property(zx_handle_t value, uint32_t property, const void* in, size_t size) {
     LOCKED;
-    if (in == NULL) {
-        return ZX_ERR_INVALID_ARGS;
-    }
-    struct handle* handle;
-    zx_status_t status = handle_get(value, ZX_RIGHT_SET_PROPERTY, ZX_OBJ_TYPE_NONE, &handle);
+    struct object* object;
+    zx_status_t status = named(value, ZX_RIGHT_SET_PROPERTY, property, in, &object);
     if (status != ZX_OK) {
         return status;
     }
-    if (property != ZX_PROP_NAME) {
-        return ZX_ERR_INVALID_ARGS;
-    }
-    if (handle->object->type != ZX_OBJ_TYPE_JOB) {
+    if (object->type != ZX_OBJ_TYPE_JOB) {
         return ZX_ERR_NOT_SUPPORTED;
     }
-    char* name = handle->object->job.name; // I-8: cut at the first NUL, and to leave room for one
+    char* name = object->job.name; // I-8: cut at the first NUL, and to leave room for one
     memset(name, 0, ZX_MAX_NAME_LEN);
     memcpy(name, in, strnlen(in, size < ZX_MAX_NAME_LEN ? size : ZX_MAX_NAME_LEN - 1));
     return ZX_OK;

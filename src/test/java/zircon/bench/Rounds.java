@@ -51,7 +51,7 @@ final class Rounds {
         for (int done = 0; effort.hasRoom(done, spent); done++) {
             // There and back: what comes first in one round comes last in the next.
             for (Case one : done % 2 == 0 ? cases : cases.reversed()) {
-                rounds.computeIfAbsent(one.name(), _ -> new ArrayList<>()).add(fork(one));
+                rounds.computeIfAbsent(one.name(), _ -> new ArrayList<>()).add(round(one));
             }
             spent = Duration.ofNanos(System.nanoTime() - start);
             progress.accept(
@@ -59,6 +59,10 @@ final class Rounds {
                             .formatted(done + 1, effort.rounds(), cases.size(), spent.toSeconds()));
         }
         return rounds;
+    }
+
+    private Round round(Case one) {
+        return StartUp.measures(one) ? StartUp.round(one) : fork(one);
     }
 
     private Round fork(Case one) {

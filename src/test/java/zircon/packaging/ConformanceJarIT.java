@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The jar of the conformance suite runs beside the jar of the command line and the libraries that
@@ -32,13 +31,17 @@ class ConformanceJarIT {
     @Test
     void itRunsAndTwoHalvesMergedAreTheWhole() throws Exception {
         List<String> small = List.of("--only", "{tasks,calls}.*", "--tries", "31", "--seed", "5");
-        assertHolds(run(small, "--report", "whole"));
-        assertHolds(run(small, "--shard", "1/2", "--report", "first"));
-        assertHolds(run(small, "--shard", "2/2", "--report", "second"));
-        assertHolds(run(List.of(), "--merge", "first", "second", "--report", "merged"));
-        assertThat(properties("merged")).isEqualTo(properties("whole"));
-        assertThat(scratch.resolve("merged/index.html")).isNotEmptyFile();
-        assertThat(scratch.resolve("merged/junit.xml")).isNotEmptyFile();
+        Path whole = scratch.resolve("whole");
+        Path first = scratch.resolve("first");
+        Path second = scratch.resolve("second");
+        Path merged = scratch.resolve("merged");
+        assertHolds(run(small, "--report", whole));
+        assertHolds(run(small, "--shard", "1/2", "--report", first));
+        assertHolds(run(small, "--shard", "2/2", "--report", second));
+        assertHolds(run(List.of(), "--merge", first, second, "--report", merged));
+        assertThat(properties(merged)).isEqualTo(properties(whole));
+        assertThat(merged.resolve("index.html")).isNotEmptyFile();
+        assertThat(merged.resolve("junit.xml")).isNotEmptyFile();
     }
 
     @Test
@@ -54,8 +57,8 @@ class ConformanceJarIT {
     }
 
     /// What was tried and seen, without the time that it took.
-    private JsonArray properties(String report) throws IOException {
-        String text = Files.readString(scratch.resolve(report).resolve("report.json"));
+    private JsonArray properties(Path report) throws IOException {
+        String text = Files.readString(report.resolve("report.json"));
         JsonArray properties =
                 JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("properties");
         for (JsonElement property : properties) {
@@ -66,17 +69,13 @@ class ConformanceJarIT {
         return properties;
     }
 
-    private Ended run(List<String> options, String... more) throws Exception {
-        UnaryOperator<String> inScratch =
-                word ->
-                        List.of("whole", "first", "second", "merged").contains(word)
-                                ? scratch.resolve(word).toString()
-                                : word;
+    /// @param more words and paths
+    private Ended run(List<String> options, Object... more) throws Exception {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("--illegal-native-access=deny", "-jar", suite().toString()));
         command.add("conformance");
         command.addAll(options);
-        Stream.of(more).map(inScratch).forEach(command::add);
+        Stream.of(more).map(Object::toString).forEach(command::add);
         return Packed.tool("java", command);
     }
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import zircon.sys.host.zx_host_h;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /// Tells the kernel of each thread of the application that ends.
@@ -13,6 +15,8 @@ import java.util.function.IntFunction;
 /// of this class waits for the news.
 public final class Reaper {
     private static final System.Logger LOGGER = System.getLogger("zircon.emulation");
+
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private volatile @Nullable HostKernel current;
     private int kernels;
@@ -27,16 +31,29 @@ public final class Reaper {
         HostKernel kernel = maker.apply(kernels);
         if (current == null) {
             Thread.ofPlatform().daemon().name("zircon reaper").start(this::run);
+            pollWhenTheJvmEnds();
         }
         current = kernel;
         return kernel;
+    }
+
+    /// A JVM that ends waits 300 ms for threads that are in native code.
+    private static void pollWhenTheJvmEnds() {
+        Thread hook = Thread.ofPlatform().daemon().unstarted(zx_host_h::zx_host_poll_ended_threads);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException itEndsAlready) {
+            hook.start();
+        }
     }
 
     private void run() {
         while (true) {
             long name = zx_host_h.zx_host_next_ended_thread();
             HostKernel kernel = current;
-            if (kernel != null) {
+            if (name == 0) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            } else if (kernel != null) {
                 try {
                     kernel.threadEnded(name);
                 } catch (RuntimeException | Error e) {

@@ -38,7 +38,8 @@ public final class Catalog {
                 peers(Library.GATE, "ALREADY_BOUND", "Bind, the whole way: ZX_ERR_ALREADY_BOUND"),
                 peers(Library.GATE, "BAD_HANDLE", "Bind, the whole way: ZX_ERR_BAD_HANDLE"),
                 kernel(),
-                faults());
+                faults(),
+                startUp());
     }
 
     // The binding: each peer beside the generated call.
@@ -114,6 +115,35 @@ public final class Catalog {
 
     private static Case fault(String method, String title, String benchmark) {
         return whole("fault", method, title, benchmark, new Beside("fault.handOff", 1));
+    }
+
+    // Whole processes: beside a JVM that does next to nothing.
+
+    private static Group startUp() {
+        return new Group(
+                "start-up",
+                "Start-up: whole processes, beside a JVM that prints one line",
+                List.of(
+                        start("line", "JVM that prints one line", "off", true),
+                        start("linking", "JVM that links what zx demo calls in C", "off", true),
+                        start("demo", "zx demo", "off", true),
+                        start("demo", "zx demo, with its cache", "on", true),
+                        start("run", "zx run of an empty program", "off", false),
+                        start("run", "zx run of an empty program, with its cache", "on", false),
+                        start("plainJshell", "the JDK's own jshell, /exit", "off", false),
+                        start("jshell", "scripts/jshell, /exit", "off", false),
+                        start("jshell", "scripts/jshell, /exit, with its cache", "on", false)));
+    }
+
+    private static Case start(String command, String title, String cache, boolean quick) {
+        return new Case(
+                "start-up." + command + (cache.equals("on") ? ".cached" : ""),
+                title,
+                "StartUp." + command,
+                Map.of("cache", cache),
+                Library.GATE,
+                new Beside("start-up.line", 1),
+                quick);
     }
 
     private static Case whole(

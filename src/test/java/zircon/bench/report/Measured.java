@@ -12,7 +12,7 @@ import java.util.function.Function;
 /// @param name the case's
 /// @param title the case's
 /// @param nanos the time of an operation
-/// @param bytes what an operation allocates
+/// @param bytes what an operation allocates; NaN where nobody has counted
 /// @param beside what the time is divided by
 /// @param ratio the quotient; null for what others are divided by
 /// @param rounds all samples

@@ -22,8 +22,13 @@ final class Merge {
     }
 
     /// What the quietest JVM has seen: what else happens in one adds to it, and takes nothing away.
+    /// NaN if nobody has counted.
     static double bytes(List<Round> rounds) {
-        return rounds.stream().mapToDouble(round -> mean(round.bytes())).min().orElseThrow();
+        return rounds.stream()
+                .filter(round -> !round.bytes().isEmpty())
+                .mapToDouble(round -> mean(round.bytes()))
+                .min()
+                .orElse(Double.NaN);
     }
 
     /// What the errors of a run mean, for a person.

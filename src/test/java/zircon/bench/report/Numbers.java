@@ -29,6 +29,9 @@ final class Numbers {
     static final double HARNESS_BYTES = 0.9;
 
     static String bytes(double bytes) {
+        if (Double.isNaN(bytes)) {
+            return "";
+        }
         return Long.toString(bytes < HARNESS_BYTES ? 0 : Math.round(bytes));
     }
 

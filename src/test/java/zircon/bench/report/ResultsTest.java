@@ -87,6 +87,19 @@ class ResultsTest {
     }
 
     @Test
+    void whatNobodyHasCountedIsNotShown() {
+        Results processes =
+                Results.of(
+                        new Machine("now", "a machine", 2, "an OS", "a JVM", 0.5),
+                        Effort.QUICK,
+                        List.of(new Group("g", "Group", List.of(one("g.floor", "floor", 1)))),
+                        Map.of("g.floor", List.of(new Round(List.of(9.0, 11.0), List.of()))));
+        assertThat(TextTable.of(processes)).containsPattern("floor +10\\.0 ± \\S+ ns *\n");
+        assertThat(Page.of(processes)).doesNotContain("NaN");
+        assertThat(Json.of(processes)).contains("10.0").doesNotContain("NaN");
+    }
+
+    @Test
     void thePageNeedsNothingElseAndTakesTextForText() {
         assertThat(Page.of(RESULTS))
                 .contains("a &lt;fast> one", "work &amp; more")

@@ -26,40 +26,16 @@ import java.util.concurrent.TimeUnit;
 /// `zx conformance` as the build has packed it, with properties that only pretend.
 @Timeout(300)
 class ConformanceCliTest {
-    private static final Path TARGET =
-            Path.of(System.getProperty("project.build.directory", "target"));
+    private static final List<String> OPTIONS =
+            List.of(
+                    "-Dzircon.conformance.catalog=" + FakeCatalog.class.getName(),
+                    "-Dzircon.conformance.trial.limit=3000");
 
     @TempDir Path folder;
 
-    private static List<String> command(List<String> classPath, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dzircon.conformance.catalog=" + FakeCatalog.class.getName(),
-                        "-Dzircon.conformance.trial.limit=3000",
-                        "-cp",
-                        String.join(
-                                ":",
-                                classPath.stream().map(e -> TARGET.resolve(e).toString()).toList()),
-                        "zircon.cli.Main",
-                        "conformance"));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
     private static List<String> zx(String... arguments) {
-        return command(
-                List.of(
-                        "classes",
-                        "lib/*",
-                        "conformance-classes",
-                        "conformance-lib/*",
-                        "test-classes"),
-                arguments);
+        String classPath = BuiltZx.classPath(BuiltZx.SUITE, "test-classes");
+        return BuiltZx.command(classPath, OPTIONS, arguments);
     }
 
     private static ForkedJvm.Ended run(String... arguments)
@@ -125,7 +101,9 @@ class ConformanceCliTest {
     @Test
     void anotherLibraryLeavesOutWhatNeedsTheEmulation() throws Exception {
         String library =
-                TARGET.resolve("classes/zircon/internal/linux-x86_64/libzircon.so").toString();
+                BuiltZx.TARGET
+                        .resolve("classes/zircon/internal/linux-x86_64/libzircon.so")
+                        .toString();
         ForkedJvm.Ended ended =
                 run("--only", "fake.{sound,ours}", "--library", library, "--seed", "1");
         assertThat(ended.output())
@@ -209,7 +187,8 @@ class ConformanceCliTest {
 
     @Test
     void withoutTheSuiteItSaysWhatIsMissing() throws Exception {
-        ForkedJvm.Ended ended = ForkedJvm.run(command(List.of("classes", "lib/*")), Map.of());
+        String classPath = BuiltZx.classPath(BuiltZx.COMMANDS);
+        ForkedJvm.Ended ended = ForkedJvm.run(BuiltZx.command(classPath, OPTIONS), Map.of());
         assertThat(ended.output())
                 .startsWith("zx conformance: the conformance suite is not on the class path")
                 .contains("-conformance.jar")

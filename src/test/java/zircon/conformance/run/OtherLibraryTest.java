@@ -22,7 +22,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,28 +29,16 @@ import java.util.Map;
 @Timeout(300)
 class OtherLibraryTest {
     private static final String OBJECTS = "objects.agree-with-the-model";
-    private static final Path TARGET =
-            Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
 
     @TempDir Path folder;
 
     private static String classPath() {
-        return String.join(
-                ":",
-                TARGET.resolve("classes").toString(),
-                TARGET.resolve("lib").toString() + "/*",
-                TARGET.resolve("conformance-classes").toString(),
-                TARGET.resolve("conformance-lib").toString() + "/*");
+        return BuiltZx.classPath(BuiltZx.SUITE);
     }
 
     private static ForkedJvm.Ended zx(String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", classPath(), "zircon.cli.Main", "conformance"));
-        command.addAll(List.of(arguments));
-        return ForkedJvm.run(command, Map.of());
+        return ForkedJvm.run(BuiltZx.command(classPath(), List.of(), arguments), Map.of());
     }
 
     /// Until the first failure, with the default budget.
