@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /// A native guest that faults for ever, and its handler.
 ///
 /// One operation is one turn of both: the guest runs and faults, the handler takes the packet and
-/// lets the guest go on.
+/// lets the guest go on. Both are on one processor, as those of [HandOff].
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -57,6 +57,7 @@ public class FaultBenchmark {
     /// Starts the guest.
     @Setup
     public void start() {
+        Libraries.stayOnOneProcessor();
         var _ = thread.bindExceptionPort(port, BindBenchmark.KEY).orElseThrow();
         long entry = program.address("fault_for_ever");
         var _ = process.start(thread, entry, 0, Event.create().orElseThrow(), 0).orElseThrow();

@@ -2,7 +2,8 @@ package zircon.bench;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// Two threads, of which one at a time is awake: what the kernel's waits are made of.
+/// Two threads of one processor, of which one at a time is awake: what the kernel's waits are made
+/// of.
 final class HandOff implements AutoCloseable {
     private enum Turn {
         OWNER,
@@ -15,6 +16,7 @@ final class HandOff implements AutoCloseable {
     private volatile Turn turn = Turn.OWNER;
 
     HandOff() {
+        Libraries.stayOnOneProcessor();
         partner.start();
     }
 
