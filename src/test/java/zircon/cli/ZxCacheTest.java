@@ -23,12 +23,14 @@ class ZxCacheTest {
     @TempDir private Path scratch;
 
     private ScriptProject zx;
+    private Path xdg;
     private Path home;
 
     @BeforeEach
     void build() throws Exception {
         zx = new ScriptProject(scratch);
-        home = scratch.resolve("a home/zircon-ffm");
+        xdg = scratch.resolve("a home");
+        home = xdg.resolve("zircon-ffm");
         assertThat(zx(Map.of("ZIRCON_CACHE", "off")).err()).startsWith("zx: building");
         Files.writeString(target().resolve("classes/Some.class"), "");
         Files.delete(calls());
@@ -40,7 +42,7 @@ class ZxCacheTest {
 
     /// Runs it, and waits until it has made what it makes in the background.
     private Zx zx() throws IOException, InterruptedException {
-        Zx ran = zx(Map.of("XDG_CACHE_HOME", home.getParent().toString()));
+        Zx ran = zx(Map.of("XDG_CACHE_HOME", xdg.toString()));
         assertThat(ran.err()).isEmpty();
         assertThat(ran.status()).isZero();
         var _ = ForkedJvm.run(List.of("flock", home.resolve("lock").toString(), "true"), Map.of());
@@ -92,8 +94,7 @@ class ZxCacheTest {
 
     @Test
     void switchedOffItIsNeitherMadeNorUsed() throws Exception {
-        String xdg = home.getParent().toString();
-        Map<String, String> off = Map.of("ZIRCON_CACHE", "off", "XDG_CACHE_HOME", xdg);
+        Map<String, String> off = Map.of("ZIRCON_CACHE", "off", "XDG_CACHE_HOME", xdg.toString());
         assertThat(zx(off).status()).isZero();
         assertThat(home).doesNotExist();
         zx();
