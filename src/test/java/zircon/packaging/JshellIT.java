@@ -85,7 +85,7 @@ class JshellIT {
                                 "cd \"$0\" && exec \"$1\" --feedback normal",
                                 elsewhere.toString(),
                                 CCompiler.project("scripts/jshell").toString()),
-                        Map.of(),
+                        Map.of("ZIRCON_CACHE", "off"),
                         ProcessBuilder.Redirect.from(input.toFile()));
         List<String> said = afterPrompts(ended.output());
         assertThat(said).as(ended.output()).hasSize(typed.size() + 1); // and the end of the input
