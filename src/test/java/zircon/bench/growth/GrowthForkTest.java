@@ -13,6 +13,7 @@ import zircon.kit.KernelFixture;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,8 +33,9 @@ class GrowthForkTest extends KernelFixture {
                 CCompiler.project("src/test/c/bench/guest.c"), guest, List.of("-shared", "-fPIC"));
         List<Integer> numbers = new ArrayList<>(List.of(1, 1, 2)); // as short as can be
         numbers.addAll(curve.sizes().subList(0, 2));
-        assertThat(GrowthFork.curve(guest, curve.name(), numbers))
-                .hasSize(2)
-                .allSatisfy(nanos -> assertThat(nanos).hasSize(2).allMatch(each -> each > 0));
+        for (double[] nanos : GrowthFork.curve(guest, curve.name(), numbers)) {
+            assertThat(nanos).hasSize(2);
+            assertThat(Arrays.stream(nanos).min().orElse(0)).isPositive();
+        }
     }
 }

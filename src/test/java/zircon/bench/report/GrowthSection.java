@@ -30,7 +30,7 @@ final class GrowthSection {
         return """
         <figure>
         <figcaption><b>%s</b><br>%s %s</figcaption>
-        %s<p><b>exponent %s</b> · largest / smallest %s</p>
+        %s<p><b>exponent %s</b><br>largest / smallest %s</p>
         </figure>
         """
                 .formatted(

@@ -11,6 +11,7 @@ import zircon.bench.plan.Effort;
 import zircon.bench.plan.GrowthEffort;
 import zircon.bench.plan.Thing;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ class GrowthTest {
 
     /// One JVM; its two sweeps have a ratio of 4 and of 1.
     private static final Grown FEW =
-            Grown.of(CURVE, List.of(sweeps(List.of(10.0, 20.0, 40.0), List.of(20.0, 20.0, 20.0))));
+            Grown.of(CURVE, List.of(sweeps(sweep(10, 20, 40), sweep(20, 20, 20))));
 
     private static final Results RESULTS =
             Results.of(
@@ -39,17 +40,21 @@ class GrowthTest {
                                             new Footprint(Thing.HANDLE, 102.4, null),
                                             new Footprint(Thing.GUEST, 3010, 111_047.1))));
 
-    @SafeVarargs
-    private static Sweeps sweeps(List<Double>... nanos) {
-        return new Sweeps(List.of(nanos));
+    private static Sweeps sweeps(double[]... nanos) {
+        return new Sweeps(
+                Arrays.stream(nanos).map(sweep -> Arrays.stream(sweep).boxed().toList()).toList());
+    }
+
+    /// The times of one sweep.
+    private static double[] sweep(double... nanos) {
+        return nanos;
     }
 
     @Test
     void ofAJvmTheMedianSweepOfEachSizeCounts() {
-        assertThat(sweeps(List.of(1.0, 9.0), List.of(5.0, 7.0), List.of(2.0, 8.0)).median())
+        assertThat(sweeps(sweep(1, 9), sweep(5, 7), sweep(2, 8)).median())
                 .containsExactly(2.0, 8.0);
-        assertThat(sweeps(List.of(1.0), List.of(4.0), List.of(9.0), List.of(2.0)).median())
-                .containsExactly(3.0);
+        assertThat(sweeps(sweep(1), sweep(4), sweep(9), sweep(2)).median()).containsExactly(3.0);
     }
 
     @Test
@@ -64,8 +69,8 @@ class GrowthTest {
 
     @Test
     void ofThreeJvmsEachIsOneSample() {
-        Sweeps flat = sweeps(List.of(5.0, 5.0, 5.0), List.of(5.0, 5.0, 5.0));
-        Sweeps steep = sweeps(List.of(1.0, 10.0, 100.0));
+        Sweeps flat = sweeps(sweep(5, 5, 5), sweep(5, 5, 5));
+        Sweeps steep = sweeps(sweep(1, 10, 100));
         Grown grown = Grown.of(CURVE, List.of(flat, steep, steep));
         assertThat(grown.ratio()).isEqualTo(Estimate.of(1, 100, 100));
         assertThat(grown.exponent().mean()).isCloseTo(2 / 3.0, EXACT);
@@ -107,14 +112,14 @@ class GrowthTest {
     /// In the middle of a logarithmic axis is the middle power.
     @Test
     void aPowerOfTheSizeIsAStraightLine() {
-        Sweeps linear = sweeps(List.of(10.0, 100.0, 1000.0));
+        Sweeps linear = sweeps(sweep(10, 100, 1000));
         String chart = Chart.of(Grown.of(CURVE, List.of(linear, linear, linear)));
         assertThat(chart).contains("d=\"M62.0 176.0L330.0 8.0\"", "cx=\"196.0\" cy=\"92.0\"");
     }
 
     @Test
     void whatIsFlatIsDrawnOnTwoDecadesAtLeast() {
-        Sweeps flat = sweeps(List.of(300.0, 300.0, 300.0));
+        Sweeps flat = sweeps(sweep(300, 300, 300));
         assertThat(Chart.of(Grown.of(CURVE, List.of(flat, flat, flat))))
                 .contains(">10 ns<", ">100 ns<", ">1 µs<")
                 .doesNotContain(">10 µs<");
@@ -123,7 +128,7 @@ class GrowthTest {
     @Test
     void aCurvesLimitIsThatOfItsRatio() {
         assertThat(exceeded("growth.g 1.3 -")).isEmpty(); // 2.5 ± 19
-        Sweeps twice = sweeps(List.of(10.0, 15.0, 20.0));
+        Sweeps twice = sweeps(sweep(10, 15, 20));
         Growth growth =
                 Growth.of(
                         GrowthEffort.QUICK,
