@@ -21,6 +21,7 @@ final class Loads {
             case "growth.handles-duplicate" -> new OpenHandles(OpenHandles.Operation.DUPLICATE);
             case "growth.bindings" -> new BoundTasks();
             case "growth.levels" -> new JobLevels(program(guest));
+            case "growth.hand-offs" -> new HandOffs();
             case "growth.readers" -> new Readers();
             case "growth.binders" -> new Binders();
             case "growth.faulters" -> new FaultingGuests(program(guest));

@@ -8,7 +8,7 @@ public final class Curves {
     /// The name of what is measured of memory, all of it together.
     public static final String MEMORY = "growth.memory";
 
-    private static final List<Integer> HANDLES = List.of(10, 100, 1_000, 10_000, 100_000, 250_000);
+    private static final List<Integer> HANDLES = List.of(10, 100, 1_000, 10_000, 50_000, 250_000);
     private static final List<Integer> THREADS = List.of(1, 2, 4, 8);
 
     private Curves() {}
@@ -24,6 +24,9 @@ public final class Curves {
                         "fault, packet, resume",
                         "levels of jobs above",
                         List.of(1, 2, 4, 8, 16, 31)),
+                // The floor of the one below: woken in turn, a thread finds the less in the caches
+                // the more there are of them.
+                curve("hand-offs", "bare hand-off", "parked threads, in turn", tens(3)),
                 curve("readers", "queue, one reader has it", "threads in port_wait", tens(3)),
                 curve("binders", "bind + unbind", "threads that bind at once", THREADS),
                 curve("faulters", "fault, packet, resume", "guests that fault at once", THREADS),
