@@ -86,7 +86,7 @@ final class GrowthRounds {
     }
 
     private void weigh() {
-        List<String> exact = List.of("-XX:+UseSerialGC", "-XX:-UseTLAB", "-XX:+AlwaysPreTouch");
+        List<String> exact = List.of("-XX:+UseSerialGC", "-XX:-UseTLAB");
         for (List<String> words : fork(exact, List.of())) {
             weights.computeIfAbsent(Thing.valueOf(words.getFirst()), _ -> new ArrayList<>())
                     .add(words.stream().skip(1).mapToDouble(Double::parseDouble).toArray());

@@ -26,6 +26,9 @@ public final class GrowthFork {
             Footprints.measure(guest)
                     .forEach((thing, one) -> say(thing + " " + text(one.heap(), one.outside())));
         } else {
+            if (Loads.isHandOff(arguments[1])) {
+                OneProcessor.stay();
+            }
             List<Integer> numbers = Arrays.stream(arguments).skip(2).map(Integer::valueOf).toList();
             curve(guest, arguments[1], numbers).forEach(nanos -> say(text(nanos)));
         }

@@ -4,10 +4,14 @@ import zircon.emulation.HostEmulation;
 import zircon.emulation.NativeProgram;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /// The load of each curve.
 final class Loads {
     private static final int PORTS = 8; // 16,384 packets by 2,049 of a port
+
+    private static final Set<String> HAND_OFFS =
+            Set.of("growth.levels", "growth.hand-offs", "growth.readers");
 
     private Loads() {}
 
@@ -29,6 +33,11 @@ final class Loads {
             case "growth.packets-overall" -> new QueuedPackets(PORTS);
             default -> throw new IllegalArgumentException("no curve is called " + curve);
         };
+    }
+
+    /// Whether one thread at a time is awake in it.
+    static boolean isHandOff(String curve) {
+        return HAND_OFFS.contains(curve);
     }
 
     private static NativeProgram program(Path guest) {

@@ -10,6 +10,9 @@
 /// heap, and what the compiler has made of the kernel. As with the other benchmarks there is one in
 /// each round, and the rounds are the draws from which the error comes.
 ///
+/// Where threads wake each other and one at a time is awake, all of them are on one processor, as
+/// in the benchmark of exceptions; those that are to be many at once have all processors.
+///
 /// [GrowthFork] is the JVM, [Sweep] takes the times, [Load] is what grows, [Footprints] is memory.
 /// Nothing here needs JMH, so it is built and tried with everything else.
 @NullMarked
