@@ -1,28 +1,14 @@
 // What the machine takes for the parts of a call and of an exception: below this nothing can be.
-#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <ucontext.h>
 
 int32_t bench_nothing(void);
-int32_t bench_stay(void);
 int32_t bench_faults(int32_t count);
 
 int32_t bench_nothing(void) {
     return 0;
-}
-
-// Keeps the calling thread, and those that it starts from now on, on one processor.
-int32_t bench_stay(void) {
-    int processor = sched_getcpu();
-    if (processor < 0) {
-        return -1;
-    }
-    cpu_set_t here;
-    CPU_ZERO(&here);
-    CPU_SET(processor, &here);
-    return sched_setaffinity(0, sizeof here, &here);
 }
 
 // Where the faults are. The JVM's own are elsewhere.

@@ -9,8 +9,11 @@ import picocli.CommandLine.ParseResult;
 
 import zircon.bench.plan.Case;
 import zircon.bench.plan.Catalog;
+import zircon.bench.plan.Curve;
+import zircon.bench.plan.Curves;
 import zircon.bench.plan.Effort;
 import zircon.bench.plan.Group;
+import zircon.bench.plan.GrowthEffort;
 import zircon.bench.plan.Selection;
 import zircon.bench.report.Json;
 import zircon.bench.report.Limits;
@@ -24,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// `scripts/bench`: measures, and shows what it has measured.
@@ -80,14 +84,22 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         Limits allowed = Limits.read(limits);
         List<Group> groups = Selection.of(Catalog.groups(), wanted(allowed));
-        if (groups.isEmpty()) {
+        List<Curve> curves =
+                Curves.all().stream().filter(curve -> isWanted(curve.name(), allowed)).toList();
+        boolean memory = isWanted(Curves.MEMORY, allowed);
+        if (groups.isEmpty() && curves.isEmpty() && !memory) {
             throw new IllegalArgumentException("nothing is called " + only);
         }
         List<Case> cases = groups.stream().flatMap(group -> group.cases().stream()).toList();
         Machine machine = Machine.here();
-        Effort effort = quick || check ? Effort.QUICK : Effort.FULL;
-        var rounds = new Rounds(effort, line -> System.err.println("bench: " + line));
-        var results = Results.of(machine, effort, groups, rounds.measure(cases));
+        boolean isShort = quick || check;
+        Effort effort = isShort ? Effort.QUICK : Effort.FULL;
+        Consumer<String> progress = line -> System.err.println("bench: " + line);
+        var rounds = new Rounds(effort, progress);
+        var growth = new GrowthRounds(isShort ? GrowthEffort.QUICK : GrowthEffort.FULL, progress);
+        var results =
+                Results.of(machine, effort, groups, rounds.measure(cases))
+                        .with(growth.measure(curves, memory));
         show(results);
         return check ? judge(allowed.exceeded(results)) : 0;
     }
@@ -100,6 +112,12 @@ public final class Bench implements Callable<Integer> {
             wanted = Case::quick;
         }
         return check ? wanted.and(one -> allowed.names().contains(one.name())) : wanted;
+    }
+
+    /// Whether a curve, or memory, is to be measured.
+    private boolean isWanted(String name, Limits allowed) {
+        return (only == null || Selection.names(only).test(name))
+                && (!check || allowed.names().contains(name));
     }
 
     private void show(Results results) throws IOException {

@@ -20,6 +20,7 @@ import zircon.Signals;
 import zircon.Unit;
 import zircon.ZxProcess;
 import zircon.ZxThread;
+import zircon.bench.growth.OneProcessor;
 import zircon.emulation.HostEmulation;
 import zircon.emulation.NativeProgram;
 
@@ -57,7 +58,7 @@ public class FaultBenchmark {
     /// Starts the guest.
     @Setup
     public void start() {
-        Libraries.stayOnOneProcessor();
+        OneProcessor.stay();
         var _ = thread.bindExceptionPort(port, BindBenchmark.KEY).orElseThrow();
         long entry = program.address("fault_for_ever");
         var _ = process.start(thread, entry, 0, Event.create().orElseThrow(), 0).orElseThrow();

@@ -1,5 +1,7 @@
 package zircon.bench;
 
+import zircon.bench.growth.OneProcessor;
+
 import java.util.concurrent.locks.LockSupport;
 
 /// Two threads of one processor, of which one at a time is awake: what the kernel's waits are made
@@ -16,7 +18,7 @@ final class HandOff implements AutoCloseable {
     private volatile Turn turn = Turn.OWNER;
 
     HandOff() {
-        Libraries.stayOnOneProcessor();
+        OneProcessor.stay();
         partner.start();
     }
 

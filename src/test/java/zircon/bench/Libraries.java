@@ -35,25 +35,6 @@ final class Libraries {
         }
     }
 
-    /// Keeps the calling thread, and those that it starts from now on, on one processor. What it
-    /// takes to wake a thread is then a matter of software alone; otherwise it depends on how
-    /// deeply another processor sleeps, and one run differs from the next by a factor of ten.
-    static void stayOnOneProcessor() {
-        try {
-            int failed =
-                    (int)
-                            function("bench_stay", FunctionDescriptor.of(ValueLayout.JAVA_INT))
-                                    .invokeExact();
-            if (failed != 0) {
-                throw new IllegalStateException("this thread cannot be kept on one processor");
-            }
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall throws nothing", e);
-        }
-    }
-
     /// A function of what is loaded.
     static MethodHandle function(String name, FunctionDescriptor type) {
         return Linker.nativeLinker()

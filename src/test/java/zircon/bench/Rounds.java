@@ -46,6 +46,9 @@ final class Rounds {
     /// @return for each case's name, a round of each JVM
     Map<String, List<Round>> measure(List<Case> cases) {
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
+        if (cases.isEmpty()) {
+            return rounds;
+        }
         long start = System.nanoTime();
         Duration spent = Duration.ZERO;
         for (int done = 0; effort.hasRoom(done, spent); done++) {
@@ -77,7 +80,7 @@ final class Rounds {
                         .measurementTime(length)
                         .timeout(STUCK)
                         .addProfiler(GCProfiler.class)
-                        .jvmArgs(jvmArguments(one.library()))
+                        .jvmArgs(jvmArguments(one.library()).toArray(String[]::new))
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true);
         one.parameters().forEach(options::param);
@@ -104,7 +107,8 @@ final class Rounds {
         return bytes.getScore();
     }
 
-    private static String[] jvmArguments(Library library) {
+    /// What a JVM that measures is started with.
+    static List<String> jvmArguments(Library library) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -122,6 +126,6 @@ final class Rounds {
         if (library == Library.NULL) {
             arguments.add("-Dzircon.library=" + Built.file("libzircon.so"));
         }
-        return arguments.toArray(String[]::new);
+        return arguments;
     }
 }

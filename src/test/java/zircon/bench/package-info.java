@@ -8,7 +8,8 @@
 /// with everything else.
 ///
 /// To measure more, write a benchmark and name it in the catalog, beside what it is to be compared
-/// with. A curve is a group whose cases differ in a parameter.
+/// with. How time grows with a size is not JMH's: [GrowthRounds] has the JVMs of
+/// `zircon.bench.growth` measure the curves of `zircon.bench.plan.Curves`; the reasons are there.
 @NullMarked
 package zircon.bench;
 

@@ -19,11 +19,11 @@ public record Effort(
         Duration limit) {
     /// For a table to be quoted.
     public static final Effort FULL =
-            new Effort(5, 3, 10, 6, Duration.ofMillis(200), Duration.ofMinutes(20));
+            new Effort(5, 3, 10, 6, Duration.ofMillis(200), Duration.ofMinutes(17));
 
     /// For a look.
     public static final Effort QUICK =
-            new Effort(2, 4, 10, 5, Duration.ofMillis(100), Duration.ofSeconds(160));
+            new Effort(2, 4, 10, 5, Duration.ofMillis(100), Duration.ofSeconds(150));
 
     /// How many iterations come before those that count.
     public int warmups(Library library) {
@@ -35,8 +35,6 @@ public record Effort(
     /// @param done how many rounds there were
     /// @param spent how long they took
     public boolean hasRoom(int done, Duration spent) {
-        return done == 0
-                || (done < rounds
-                        && spent.dividedBy(done).multipliedBy(done + 1L).compareTo(limit) <= 0);
+        return new TimeBox(rounds, limit).hasRoom(done, spent);
     }
 }

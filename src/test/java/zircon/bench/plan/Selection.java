@@ -38,7 +38,13 @@ public final class Selection {
 
     /// Those whose name matches a pattern with `*`, `?` and `{a,b}`.
     public static Predicate<Case> matching(String glob) {
+        Predicate<String> names = names(glob);
+        return one -> names.test(one.name());
+    }
+
+    /// Names that match a pattern with `*`, `?` and `{a,b}`.
+    public static Predicate<String> names(String glob) {
         PathMatcher names = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        return one -> names.matches(Path.of(one.name()));
+        return name -> names.matches(Path.of(name));
     }
 }

@@ -28,9 +28,11 @@ public record Conditions(Machine machine, int forks, String effort, String error
 
     /// For a person.
     List<String> lines() {
-        return List.of(
-                machine.toString(),
-                "forks of each: %d, one in each round of all; %s".formatted(forks, effort),
-                "± " + error);
+        return forks == 0
+                ? List.of(machine.toString())
+                : List.of(
+                        machine.toString(),
+                        "forks of each: %d, one in each round of all; %s".formatted(forks, effort),
+                        "± " + error);
     }
 }

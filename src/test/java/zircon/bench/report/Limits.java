@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What no change may make worse: the ratios and allocations that a file allows.
 ///
-/// A line is a case's name, the most that its ratio may be, and the most bytes that an operation
-/// may allocate, or `-` for any. `#` begins a comment.
+/// A line is the name of a case or a curve, the most that its ratio may be, and the most bytes that
+/// an operation may allocate, or `-` for any. `#` begins a comment.
 public final class Limits {
     private record Limit(String name, double ratio, double bytes) {}
 
@@ -61,7 +60,7 @@ public final class Limits {
         return "a limit is `case ratio bytes`, with - for any bytes, and this is `" + text + "`";
     }
 
-    /// The cases that have a limit.
+    /// The cases and curves that have a limit.
     public Set<String> names() {
         return limits.stream().map(Limit::name).collect(Collectors.toUnmodifiableSet());
     }
@@ -70,27 +69,23 @@ public final class Limits {
     ///
     /// @return a line for each; none is good
     public List<String> exceeded(Results results) {
-        return limits.stream()
-                .flatMap(
-                        limit ->
-                                results.cases()
-                                        .filter(one -> one.name().equals(limit.name))
-                                        .flatMap(one -> exceeded(limit, one)))
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (Limit limit : limits) {
+            results.cases()
+                    .filter(one -> one.name().equals(limit.name))
+                    .forEach(one -> lines.addAll(exceeded(limit, one)));
+            results.growth().curves().stream()
+                    .filter(curve -> curve.name().equals(limit.name))
+                    .forEach(curve -> lines.addAll(exceeded(limit, curve.ratio(), curve.range())));
+        }
+        return lines;
     }
 
-    private static Stream<String> exceeded(Limit limit, Measured one) {
-        Stream.Builder<String> lines = Stream.builder();
+    private static List<String> exceeded(Limit limit, Measured one) {
+        List<String> lines = new ArrayList<>();
         Estimate ratio = one.ratio();
-        if (ratio != null && ratio.mean() - ratio.error() > limit.ratio) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: the ratio to %s is %s; at most %.2f is allowed",
-                            one.name(),
-                            one.beside().name(),
-                            Numbers.ratio(ratio),
-                            limit.ratio));
+        if (ratio != null) {
+            lines.addAll(exceeded(limit, ratio, "to " + one.beside().name()));
         }
         if (one.bytes() > limit.bytes + Numbers.HARNESS_BYTES) {
             lines.add(
@@ -101,6 +96,19 @@ public final class Limits {
                             one.bytes(),
                             limit.bytes));
         }
-        return lines.build();
+        return lines;
+    }
+
+    private static List<String> exceeded(Limit limit, Estimate ratio, String of) {
+        return ratio.mean() - ratio.error() <= limit.ratio
+                ? List.of()
+                : List.of(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: the ratio %s is %s; at most %.2f is allowed",
+                                limit.name,
+                                of,
+                                Numbers.ratio(ratio),
+                                limit.ratio));
     }
 }

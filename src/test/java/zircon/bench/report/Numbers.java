@@ -25,6 +25,24 @@ final class Numbers {
         return digits(ratio.mean(), ratio.mean()) + " ± " + digits(ratio.error(), ratio.mean());
     }
 
+    static String exponent(Estimate exponent) {
+        return String.format(Locale.ROOT, "%.3f ± %.3f", exponent.mean(), exponent.error());
+    }
+
+    static String count(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
+    }
+
+    /// With k for the thousands, if nothing is lost by it.
+    static String shortCount(int number) {
+        return number % 1000 == 0 ? number / 1000 + "k" : Integer.toString(number);
+    }
+
+    static String outside(Footprint thing) {
+        Double outside = thing.outside();
+        return outside == null ? "" : count(outside);
+    }
+
     /// No object is so small: what is less is the harness' own, spread over all operations.
     static final double HARNESS_BYTES = 0.9;
 

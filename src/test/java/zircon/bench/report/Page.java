@@ -21,18 +21,19 @@ public final class Page {
         <style>
         %s</style>
         <h1>%s</h1>
-        %s%s</html>
+        %s%s%s</html>
         """
                 .formatted(
                         TITLE,
                         Style.CSS,
                         TITLE,
-                        results.conditions().lines().stream()
+                        results.lines().stream()
                                 .map(line -> "<p class=\"soft\">" + escape(line) + "</p>\n")
                                 .collect(Collectors.joining()),
                         results.groups().stream()
                                 .map(group -> section(group, results))
-                                .collect(Collectors.joining()));
+                                .collect(Collectors.joining()),
+                        GrowthSection.of(results.growth()));
     }
 
     private static String section(Results.Shown group, Results results) {
@@ -89,7 +90,7 @@ public final class Page {
                 100 * (nanos.mean() + nanos.error() - low) / longest);
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 ///
 /// @param conditions under which
 /// @param groups of cases
-public record Results(Conditions conditions, List<Shown> groups) {
+/// @param growth over sizes
+public record Results(Conditions conditions, List<Shown> groups, Growth growth) {
     /// A group of cases, measured.
     ///
     /// @param name the group's
@@ -29,7 +30,13 @@ public record Results(Conditions conditions, List<Shown> groups) {
             Machine machine, Effort effort, List<Group> groups, Map<String, List<Round>> rounds) {
         return new Results(
                 Conditions.of(machine, effort, rounds),
-                groups.stream().map(group -> shown(group, rounds)).toList());
+                groups.stream().map(group -> shown(group, rounds)).toList(),
+                Growth.NONE);
+    }
+
+    /// The same, and growth.
+    public Results with(Growth measured) {
+        return new Results(conditions, groups, measured);
     }
 
     private static Shown shown(Group group, Map<String, List<Round>> rounds) {
@@ -43,5 +50,14 @@ public record Results(Conditions conditions, List<Shown> groups) {
 
     Stream<Measured> cases() {
         return groups.stream().flatMap(group -> group.cases().stream());
+    }
+
+    /// What is to be known of the run, for a person.
+    List<String> lines() {
+        return Stream.of(
+                        conditions.lines(),
+                        growth.isEmpty() ? List.<String>of() : List.of(growth.effort()))
+                .flatMap(List::stream)
+                .toList();
     }
 }

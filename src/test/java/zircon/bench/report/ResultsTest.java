@@ -13,12 +13,15 @@ import zircon.abi.CCompiler;
 import zircon.bench.plan.Case;
 import zircon.bench.plan.Case.Beside;
 import zircon.bench.plan.Catalog;
+import zircon.bench.plan.Curve;
+import zircon.bench.plan.Curves;
 import zircon.bench.plan.Effort;
 import zircon.bench.plan.Group;
 import zircon.bench.plan.Library;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What becomes of the rounds.
 class ResultsTest {
@@ -130,13 +133,15 @@ class ResultsTest {
     }
 
     @Test
-    void everyLimitIsOneOfACaseThatIsMeasured() throws Exception {
+    void everyLimitIsOneOfACaseOrACurveThatIsMeasured() throws Exception {
         assertThat(Limits.read(CCompiler.project("src/test/resources/bench/limits.txt")).names())
                 .isNotEmpty()
                 .isSubsetOf(
-                        Catalog.groups().stream()
-                                .flatMap(group -> group.cases().stream())
-                                .map(Case::name)
+                        Stream.concat(
+                                        Catalog.groups().stream()
+                                                .flatMap(group -> group.cases().stream())
+                                                .map(Case::name),
+                                        Curves.all().stream().map(Curve::name))
                                 .toList());
     }
 }

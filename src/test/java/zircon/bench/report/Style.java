@@ -1,6 +1,6 @@
 package zircon.bench.report;
 
-/// How the page looks, on light and dark screens.
+/// How the page looks, on light and dark screens, and on paper.
 final class Style {
     static final String CSS =
             """
@@ -8,7 +8,7 @@ final class Style {
               --paper: #fbfaf7; --ink: #1d2126; --soft: #5c6570; --line: #dfdcd4; --bar: #2f5fb3; --floor: #8a93a0;
               font: 15px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
             }
-            @media (prefers-color-scheme: dark) {
+            @media screen and (prefers-color-scheme: dark) {
               :root {
                 --paper: #14171b; --ink: #e6e8eb; --soft: #9aa4b0; --line: #343b45; --bar: #6f9df0; --floor: #6b7480;
               }
@@ -32,6 +32,21 @@ final class Style {
             .bar i { display: block; height: 14px; min-width: 1px; border-radius: 2px; background: var(--bar); }
             .floor .bar i { background: var(--floor); }
             .bar b { position: absolute; top: 50%; height: 2px; margin-top: -1px; background: var(--ink); }
+            .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 20px 28px; margin: 14px 0; }
+            figure { margin: 0; break-inside: avoid; font-size: 13px; }
+            svg { display: block; width: 100%; margin: 4px 0; }
+            svg text { fill: var(--soft); font-size: 10px; }
+            svg path { fill: none; stroke: var(--line); }
+            svg .fit { stroke: var(--soft); stroke-dasharray: 5 4; }
+            svg .error { stroke: var(--ink); stroke-width: 1.5; }
+            svg circle { fill: var(--bar); }
+            .memory { width: auto; }
+            .memory th { width: auto; min-width: 220px; }
+            .memory td { width: auto; min-width: 0; }
+            @media print {
+              body { max-width: none; margin: 0; padding: 0; }
+              .bar i, circle { print-color-adjust: exact; }
+            }
             """;
 
     private Style() {}

@@ -3,7 +3,6 @@ package zircon.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// The ratios as a table for a terminal.
 public final class TextTable {
@@ -19,10 +18,10 @@ public final class TextTable {
             rows.add(heading(group));
             group.cases().forEach(one -> rows.add(row(one, results)));
         }
-        int[] widths = widths(rows);
-        return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining())
+        return Columns.of(rows)
+                + GrowthTable.of(results.growth())
                 + "\n"
-                + String.join("\n", results.conditions().lines())
+                + String.join("\n", results.lines())
                 + "\n";
     }
 
@@ -52,27 +51,5 @@ public final class TextTable {
                         .orElse(one.beside().name());
         int times = one.beside().times();
         return times == 1 ? title : String.format(Locale.ROOT, "%d × %s", times, title);
-    }
-
-    private static int[] widths(List<List<String>> rows) {
-        int[] widths = new int[HEAD.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return widths;
-    }
-
-    /// Words begin, numbers end below each other.
-    private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            String cell = row.get(i);
-            String space = " ".repeat(widths[i] - cell.length());
-            boolean number = i > 0 && i < row.size() - 1;
-            line.append(number ? space + cell : cell + space).append("  ");
-        }
-        return line.toString().stripTrailing() + "\n";
     }
 }
