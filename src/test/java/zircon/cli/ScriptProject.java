@@ -62,6 +62,8 @@ final class ScriptProject {
                     "sed",
                     "sh",
                     "sha256sum",
+                    "tail",
+                    "timeout",
                     "touch");
 
     private final Path scratch;

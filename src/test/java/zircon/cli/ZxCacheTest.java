@@ -111,6 +111,7 @@ class ZxCacheTest {
             assertThat(ran.status()).isZero();
         }
         Zx homeless = zx(Map.of("XDG_CACHE_HOME", "", "HOME", ""));
+        assertThat(Path.of("/zircon-ffm")).doesNotExist();
         assertThat(homeless.err()).isEmpty();
         assertThat(homeless.status()).isZero();
         assertThat(Files.readString(calls())).hasLineCount(3);
