@@ -43,6 +43,13 @@ public class BindBenchmark {
 
     private int rawTask;
     private int rawPort;
+    private final Closable guardedTask = new Closable();
+    private final Closable guardedPort = new Closable();
+
+    /// The least that can be closed.
+    private static final class Closable {
+        private volatile int raw;
+    }
 
     /// Brings about the answer.
     @Setup
@@ -52,6 +59,8 @@ public class BindBenchmark {
         port = target.port();
         rawTask = task.raw();
         rawPort = port.raw();
+        guardedTask.raw = rawTask;
+        guardedPort.raw = rawPort;
         answer.require(generated());
     }
 
@@ -69,6 +78,17 @@ public class BindBenchmark {
     @Benchmark
     public int generated() {
         return zircon_h.zx_task_bind_exception_port(rawTask, rawPort, KEY, 0);
+    }
+
+    /// What the wrapper promises, and no more: that no call is made with a closed handle.
+    @Benchmark
+    public int guarded() {
+        int from = guardedTask.raw;
+        int to = guardedPort.raw;
+        if (from == 0 || to == 0) {
+            return zircon_h.ZX_ERR_BAD_HANDLE();
+        }
+        return zircon_h.zx_task_bind_exception_port(from, to, KEY, 0);
     }
 
     @Benchmark
