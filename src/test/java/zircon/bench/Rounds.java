@@ -117,8 +117,8 @@ final class Rounds {
                                 // Otherwise it is a matter of what the machine has left for the
                                 // compiler whether a benchmark is warm when its warm-up ends.
                                 "-XX:-BackgroundCompilation",
-                                "-Xms1g",
-                                "-Xmx1g",
+                                "-Xms512m",
+                                "-Xmx512m",
                                 // What the kernel of this machine takes to find a page is not
                                 // what the call costs.
                                 "-XX:+AlwaysPreTouch",

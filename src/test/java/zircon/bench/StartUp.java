@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// `StartUp.` and the name of a command.
 final class StartUp {
     private static final String PREFIX = "StartUp.";
-    private static final int STARTS = 3;
+    private static final int STARTS = 2;
     private static final long STUCK_SECONDS = 60;
 
     private StartUp() {}

@@ -19,7 +19,7 @@ public record Effort(
         Duration limit) {
     /// For a table to be quoted.
     public static final Effort FULL =
-            new Effort(5, 3, 10, 6, Duration.ofMillis(200), Duration.ofMinutes(17));
+            new Effort(5, 12, 48, 24, Duration.ofMillis(30), Duration.ofMinutes(19));
 
     /// For a look.
     public static final Effort QUICK =

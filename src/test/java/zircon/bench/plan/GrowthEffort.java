@@ -13,7 +13,7 @@ public record GrowthEffort(TimeBox box, boolean ends, Duration warmup, int sweep
     /// For curves to be quoted.
     public static final GrowthEffort FULL =
             new GrowthEffort(
-                    new TimeBox(5, Duration.ofMinutes(6)),
+                    new TimeBox(3, Duration.ofMinutes(5)),
                     false,
                     Duration.ofMillis(1500),
                     6,

@@ -6,8 +6,9 @@ import java.util.stream.DoubleStream;
 /// One estimate from all rounds.
 ///
 /// The iterations of a JVM are alike, for it has compiled and placed everything once. So the draws
-/// are the JVMs, each with its mean; a run that has too few of them for an error takes the
-/// iterations, and says so.
+/// are the JVMs, each with its fastest iteration: what else a shared machine does adds to a time,
+/// and takes nothing away. A run that has too few JVMs for an error takes the iterations, and says
+/// so.
 final class Merge {
     private static final int ENOUGH_FORKS = 3;
 
@@ -16,7 +17,7 @@ final class Merge {
     static Estimate nanos(List<Round> rounds) {
         return Estimate.of(
                 (rounds.size() >= ENOUGH_FORKS
-                                ? rounds.stream().mapToDouble(round -> mean(round.nanos()))
+                                ? rounds.stream().mapToDouble(round -> fastest(round.nanos()))
                                 : rounds.stream().flatMapToDouble(round -> draws(round.nanos())))
                         .toArray());
     }
@@ -34,9 +35,14 @@ final class Merge {
     /// What the errors of a run mean, for a person.
     static String meaning(int forks) {
         return forks >= ENOUGH_FORKS
-                ? "half of the 95 % interval of the mean over the forks (Student's t)"
+                ? "half of the 95 % interval of the mean over the forks, each with its fastest"
+                        + " iteration (Student's t)"
                 : "half of the 95 % interval of the mean over the iterations (Student's t), since"
                         + " there are too few forks: what differs between them is not in it";
+    }
+
+    private static double fastest(List<Double> samples) {
+        return draws(samples).min().orElseThrow();
     }
 
     private static double mean(List<Double> samples) {
