@@ -10,7 +10,7 @@ import java.util.List;
 /// and no memory.
 ///
 /// `LinkedHashSet` promises the same, but for an entry per element and an identity hash code, which
-/// costs a new object more than all the rest of a `zx_task_bind_exception_port`.
+/// the JVM is slow to give to a new object.
 final class Chain<E extends Chain.Link<E>> {
     /// What can be in a chain.
     abstract static class Link<E extends Link<E>> {
