@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /// A thread, as the gate and the kernel know it.
 ///
-/// @param thread the thread
+/// @param thread the caller's, at hand: each syscall asks it twice
 /// @param caller how the syscalls layer sees it
 /// @param record its `zx_host_thread_t`
 record GateThread(ThreadDispatcher thread, Caller caller, MemorySegment record) {
