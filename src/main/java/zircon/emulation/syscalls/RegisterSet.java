@@ -17,13 +17,16 @@ import zircon.sys.zx_thread_state_fp_regs;
 import zircon.sys.zx_thread_state_general_regs;
 import zircon.sys.zx_thread_state_vector_regs;
 
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The kinds of register set that a stopped thread has. Reading and writing want the lock.
 enum RegisterSet {
-    GENERAL(zx_thread_state_general_regs.layout().byteSize()) {
+    GENERAL(zx_thread_state_general_regs::layout) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             requireGeneral(context);
@@ -53,7 +56,7 @@ enum RegisterSet {
             }
         }
     },
-    FP(zx_thread_state_fp_regs.layout().byteSize()) {
+    FP(zx_thread_state_fp_regs::layout) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             context.readFp(into);
@@ -64,7 +67,7 @@ enum RegisterSet {
             context.writeFp(from);
         }
     },
-    VECTOR(zx_thread_state_vector_regs.layout().byteSize()) {
+    VECTOR(zx_thread_state_vector_regs::layout) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             context.readVector(into);
@@ -75,7 +78,7 @@ enum RegisterSet {
             context.writeVector(from);
         }
     },
-    DEBUG(zx_thread_state_debug_regs.layout().byteSize()) {
+    DEBUG(zx_thread_state_debug_regs::layout) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             DebugRegisters registers = thread.debugRegisters();
@@ -101,7 +104,7 @@ enum RegisterSet {
                             zx_thread_state_debug_regs.dr7(from));
         }
     },
-    SINGLE_STEP(Integer.BYTES) {
+    SINGLE_STEP(() -> ValueLayout.JAVA_INT) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             requireGeneral(context);
@@ -122,7 +125,7 @@ enum RegisterSet {
         }
     },
     /// FS and GS: known by size, implemented nowhere (I-2).
-    SEGMENT_BASE(Long.BYTES) {
+    SEGMENT_BASE(() -> ValueLayout.JAVA_LONG) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             throw Refusal.INVALID_ARGS;
@@ -143,26 +146,30 @@ enum RegisterSet {
     // CF, PF, AF, ZF, SF, TF, DF, OF, NT, AC and ID.
     private static final long USER_FLAGS = 0x24_4dd5;
 
-    private final long size;
+    private static final Map<Integer, RegisterSet> BY_KIND =
+            Map.of(
+                    ZX_THREAD_STATE_GENERAL_REGS(), GENERAL,
+                    ZX_THREAD_STATE_FP_REGS(), FP,
+                    ZX_THREAD_STATE_VECTOR_REGS(), VECTOR,
+                    ZX_THREAD_STATE_DEBUG_REGS(), DEBUG,
+                    ZX_THREAD_STATE_SINGLE_STEP(), SINGLE_STEP,
+                    ZX_THREAD_X86_REGISTER_FS(), SEGMENT_BASE,
+                    ZX_THREAD_X86_REGISTER_GS(), SEGMENT_BASE);
 
-    RegisterSet(long size) {
-        this.size = size;
+    // The JVM takes long to make the generated layouts: each is asked for with its first use.
+    private final Supplier<MemoryLayout> layout;
+
+    RegisterSet(Supplier<MemoryLayout> layout) {
+        this.layout = layout;
     }
 
-    /// By ZX_THREAD_STATE_*.
-    static Map<Integer, RegisterSet> byKind() {
-        return Map.of(
-                ZX_THREAD_STATE_GENERAL_REGS(), GENERAL,
-                ZX_THREAD_STATE_FP_REGS(), FP,
-                ZX_THREAD_STATE_VECTOR_REGS(), VECTOR,
-                ZX_THREAD_STATE_DEBUG_REGS(), DEBUG,
-                ZX_THREAD_STATE_SINGLE_STEP(), SINGLE_STEP,
-                ZX_THREAD_X86_REGISTER_FS(), SEGMENT_BASE,
-                ZX_THREAD_X86_REGISTER_GS(), SEGMENT_BASE);
+    /// The one that a ZX_THREAD_STATE_* names, if any.
+    static Optional<RegisterSet> ofKind(int kind) {
+        return Optional.ofNullable(BY_KIND.get(kind));
     }
 
     long size() {
-        return size;
+        return layout.get().byteSize();
     }
 
     /// I-2, I-3: a thread without code of its own has no frame.

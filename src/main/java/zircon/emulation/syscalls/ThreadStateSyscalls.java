@@ -4,20 +4,16 @@ import static zircon.sys.zircon_h.ZX_OK;
 import static zircon.sys.zircon_h.ZX_RIGHT_READ;
 import static zircon.sys.zircon_h.ZX_RIGHT_WRITE;
 
-import org.jspecify.annotations.Nullable;
-
 import zircon.emulation.kernel.Kernel;
 import zircon.emulation.kernel.Refusal;
 import zircon.emulation.kernel.ThreadDispatcher;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 
 /// `zx_thread_read_state` and `zx_thread_write_state`.
 public final class ThreadStateSyscalls {
     private final Kernel kernel;
-    private final Map<Integer, RegisterSet> kinds = RegisterSet.byKind();
 
     ThreadStateSyscalls(Kernel kernel) {
         this.kernel = kernel;
@@ -64,11 +60,7 @@ public final class ThreadStateSyscalls {
         }
     }
 
-    private RegisterSet set(int kind) {
-        @Nullable RegisterSet set = kinds.get(kind);
-        if (set == null) {
-            throw Refusal.INVALID_ARGS;
-        }
-        return set;
+    private static RegisterSet set(int kind) {
+        return RegisterSet.ofKind(kind).orElseThrow(() -> Refusal.INVALID_ARGS);
     }
 }
