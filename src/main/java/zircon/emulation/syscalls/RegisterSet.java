@@ -17,16 +17,14 @@ import zircon.sys.zx_thread_state_fp_regs;
 import zircon.sys.zx_thread_state_general_regs;
 import zircon.sys.zx_thread_state_vector_regs;
 
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The kinds of register set that a stopped thread has. Reading and writing want the lock.
 enum RegisterSet {
-    GENERAL(zx_thread_state_general_regs::layout) {
+    GENERAL(zx_thread_state_general_regs.layout().byteSize()) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             requireGeneral(context);
@@ -56,7 +54,7 @@ enum RegisterSet {
             }
         }
     },
-    FP(zx_thread_state_fp_regs::layout) {
+    FP(zx_thread_state_fp_regs.layout().byteSize()) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             context.readFp(into);
@@ -67,7 +65,7 @@ enum RegisterSet {
             context.writeFp(from);
         }
     },
-    VECTOR(zx_thread_state_vector_regs::layout) {
+    VECTOR(zx_thread_state_vector_regs.layout().byteSize()) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             context.readVector(into);
@@ -78,7 +76,7 @@ enum RegisterSet {
             context.writeVector(from);
         }
     },
-    DEBUG(zx_thread_state_debug_regs::layout) {
+    DEBUG(zx_thread_state_debug_regs.layout().byteSize()) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             DebugRegisters registers = thread.debugRegisters();
@@ -104,7 +102,7 @@ enum RegisterSet {
                             zx_thread_state_debug_regs.dr7(from));
         }
     },
-    SINGLE_STEP(() -> ValueLayout.JAVA_INT) {
+    SINGLE_STEP(Integer.BYTES) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             requireGeneral(context);
@@ -125,7 +123,7 @@ enum RegisterSet {
         }
     },
     /// FS and GS: known by size, implemented nowhere (I-2).
-    SEGMENT_BASE(() -> ValueLayout.JAVA_LONG) {
+    SEGMENT_BASE(Long.BYTES) {
         @Override
         void read(ThreadDispatcher thread, ThreadContext context, MemorySegment into) {
             throw Refusal.INVALID_ARGS;
@@ -156,11 +154,10 @@ enum RegisterSet {
                     ZX_THREAD_X86_REGISTER_FS(), SEGMENT_BASE,
                     ZX_THREAD_X86_REGISTER_GS(), SEGMENT_BASE);
 
-    // The JVM takes long to make the generated layouts: each is asked for with its first use.
-    private final Supplier<MemoryLayout> layout;
+    private final long size;
 
-    RegisterSet(Supplier<MemoryLayout> layout) {
-        this.layout = layout;
+    RegisterSet(long size) {
+        this.size = size;
     }
 
     /// The one that a ZX_THREAD_STATE_* names, if any.
@@ -169,7 +166,7 @@ enum RegisterSet {
     }
 
     long size() {
-        return layout.get().byteSize();
+        return size;
     }
 
     /// I-2, I-3: a thread without code of its own has no frame.
