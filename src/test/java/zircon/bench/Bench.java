@@ -44,7 +44,7 @@ public final class Bench implements Callable<Integer> {
     private final Path folder = Path.of(System.getProperty("bench.output", ""));
     private final Path limits = Path.of(System.getProperty("bench.limits", ""));
 
-    @Option(names = "--quick", description = "Measure less, for a look: in 3 to 4 minutes, not 24.")
+    @Option(names = "--quick", description = "Measure less, for a look: within 3 minutes, not 24.")
     private boolean quick;
 
     @Option(
@@ -116,8 +116,9 @@ public final class Bench implements Callable<Integer> {
 
     /// Whether a curve, or memory, is to be measured.
     private boolean isWanted(String name, Limits allowed) {
-        return (only == null || Selection.names(only).test(name))
-                && (!check || allowed.names().contains(name));
+        boolean asked =
+                only != null ? Selection.names(only).test(name) : !quick || Curves.isQuick(name);
+        return asked && (!check || allowed.names().contains(name));
     }
 
     private void show(Results results) throws IOException {

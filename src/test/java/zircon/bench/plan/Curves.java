@@ -1,6 +1,7 @@
 package zircon.bench.plan;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// All growth that is measured: how time grows with a size, and what a thing takes in memory.
@@ -8,6 +9,8 @@ public final class Curves {
     /// The name of what is measured of memory, all of it together.
     public static final String MEMORY = "growth.memory";
 
+    private static final Set<String> QUICK =
+            Set.of("growth.handles-bind", "growth.bindings", "growth.packets", MEMORY);
     private static final List<Integer> HANDLES = List.of(10, 100, 1_000, 10_000, 50_000, 250_000);
     private static final List<Integer> THREADS = List.of(1, 2, 4, 8);
 
@@ -37,6 +40,11 @@ public final class Curves {
                         "queue + take",
                         "packets in eight ports",
                         List.of(8, 128, 2048, 16384)));
+    }
+
+    /// Whether a quick run has it: a curve, or memory, by its name.
+    public static boolean isQuick(String name) {
+        return QUICK.contains(name);
     }
 
     private static Curve curve(String name, String title, String unit, List<Integer> sizes) {

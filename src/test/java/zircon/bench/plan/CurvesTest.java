@@ -18,6 +18,13 @@ class CurvesTest {
     }
 
     @Test
+    void aLookHasSomeOfThem() {
+        assertThat(Curves.all()).extracting(Curve::name).anyMatch(Curves::isQuick);
+        assertThat(Curves.all()).extracting(Curve::name).anyMatch(name -> !Curves.isQuick(name));
+        assertThat(Curves.isQuick(Curves.MEMORY)).isTrue();
+    }
+
+    @Test
     void theSizesOfEveryCurveRise() {
         assertThat(Curves.all())
                 .extracting(Curve::sizes)

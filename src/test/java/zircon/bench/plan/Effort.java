@@ -23,7 +23,7 @@ public record Effort(
 
     /// For a look.
     public static final Effort QUICK =
-            new Effort(2, 4, 10, 5, Duration.ofMillis(100), Duration.ofSeconds(150));
+            new Effort(2, 6, 14, 6, Duration.ofMillis(40), Duration.ofSeconds(100));
 
     /// How many iterations come before those that count.
     public int warmups(Library library) {
