@@ -1,6 +1,7 @@
 package zircon.cli;
 
 import zircon.abi.CCompiler;
+import zircon.kit.ForkedJvm;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ final class ScriptProject {
             """
             #!/bin/sh
             echo "$*" >>"$0.calls"
+            case $* in *AOTMode=record*) flock "$0.held" true ;; esac
             case $* in *AOTMode*) if [ -e "$0.broken" ]; then echo "will not do" >&2; exit 1; fi ;; esac
             echo java
             for argument; do
@@ -105,20 +107,31 @@ final class ScriptProject {
         return scratch.resolve("bin");
     }
 
-    /// The java that tells how it was called.
+    /// The java that tells how it was called. It records nothing for a cache while somebody has
+    /// locked its file `.held`.
     Path java() {
         return scratch.resolve("a jdk/bin/java");
     }
 
     /// Runs it.
     Zx run(Map<String, String> more, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(List.of("/usr/bin/flock", "--shared", running()));
         command.add(scratch.resolve("zx").toString());
         command.addAll(List.of(arguments));
         Map<String, String> environment = new HashMap<>(more);
         environment.put("PATH", bin().toString());
         environment.put("JAVA_HOME", scratch.resolve("a jdk").toString());
         return Zx.start(command, scratch, environment);
+    }
+
+    /// A file that each run has locked until the last of its processes ends.
+    private String running() {
+        return scratch.resolve("running").toString();
+    }
+
+    /// Waits until no run has a process left, not even in the background.
+    void awaitAll() throws IOException, InterruptedException {
+        var _ = ForkedJvm.run(List.of("flock", running(), "true"), Map.of());
     }
 
     private static void command(Path file, String text) throws IOException {

@@ -7,14 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import zircon.kit.ForkedJvm;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /// The cache that scripts/zx keeps: when it is made, used and forgotten. No JVM is in it.
@@ -42,10 +39,16 @@ class ZxCacheTest {
 
     /// Runs it, and waits until it has made what it makes in the background.
     private Zx zx() throws IOException, InterruptedException {
+        Zx ran = begin();
+        zx.awaitAll();
+        return ran;
+    }
+
+    /// Runs it, and leaves alone what it makes in the background.
+    private Zx begin() throws IOException, InterruptedException {
         Zx ran = zx(Map.of("XDG_CACHE_HOME", xdg.toString()));
         assertThat(ran.err()).isEmpty();
         assertThat(ran.status()).isZero();
-        var _ = ForkedJvm.run(List.of("flock", home.resolve("lock").toString(), "true"), Map.of());
         return ran;
     }
 
@@ -142,18 +145,21 @@ class ZxCacheTest {
 
     @Test
     void ofTwoFirstRunsAtOnceOneMakesIt() throws Exception {
-        CompletableFuture<Zx> other =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return zx();
-                            } catch (IOException | InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
-        zx();
-        assertThat(other.get().status()).isZero();
-        assertThat(kept("jvm.aot")).hasSize(1);
+        Path held = zx.java().resolveSibling("java.held");
+        Process holder =
+                new ProcessBuilder("flock", held.toString(), "sh", "-c", "echo held; read -r _")
+                        .start();
+        try (var said = holder.inputReader();
+                var release = holder.outputWriter()) {
+            assertThat(said.readLine()).isEqualTo("held");
+            begin();
+            begin();
+            release.newLine();
+        }
+        zx.awaitAll();
+        assertThat(Files.readAllLines(calls()))
+                .filteredOn(call -> call.contains("AOTMode=record"))
+                .hasSize(1);
         assertThat(used(zx())).hasSize(1);
     }
 }
