@@ -52,7 +52,6 @@ final class ScriptProject {
             List.of(
                     "bash",
                     "cat",
-                    "dirname",
                     "find",
                     "flock",
                     "mkdir",
@@ -61,7 +60,6 @@ final class ScriptProject {
                     "nice",
                     "readlink",
                     "rm",
-                    "sed",
                     "sh",
                     "sha256sum",
                     "tail",
