@@ -35,6 +35,7 @@ final class Rounds {
 
     private final Effort effort;
     private final Consumer<String> progress;
+    private final StartUp startUp = new StartUp();
 
     Rounds(Effort effort, Consumer<String> progress) {
         this.effort = effort;
@@ -65,7 +66,7 @@ final class Rounds {
     }
 
     private Round round(Case one) {
-        return StartUp.measures(one) ? StartUp.round(one) : fork(one);
+        return StartUp.measures(one) ? startUp.round(one) : fork(one);
     }
 
     private Round fork(Case one) {

@@ -27,20 +27,15 @@ public record Measured(
 
     static Measured of(Case one, Function<String, List<Round>> rounds) {
         List<Round> own = rounds.apply(one.name());
-        Estimate nanos = Merge.nanos(own);
         Case.Beside beside = one.beside();
         boolean isFloor = beside.name().equals(one.name());
         return new Measured(
                 one.name(),
                 one.title(),
-                nanos,
+                Merge.nanos(own),
                 Merge.bytes(own),
                 beside,
-                isFloor ? null : nanos.over(floor(beside, rounds)),
+                isFloor ? null : Merge.ratio(own, rounds.apply(beside.name()), beside.times()),
                 own);
-    }
-
-    private static Estimate floor(Case.Beside beside, Function<String, List<Round>> rounds) {
-        return Merge.nanos(rounds.apply(beside.name())).times(beside.times());
     }
 }

@@ -2,6 +2,7 @@ package zircon.bench.report;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /// One estimate from all rounds.
 ///
@@ -16,9 +17,22 @@ final class Merge {
 
     static Estimate nanos(List<Round> rounds) {
         return Estimate.of(
-                (rounds.size() >= ENOUGH_FORKS
-                                ? rounds.stream().mapToDouble(round -> fastest(round.nanos()))
-                                : rounds.stream().flatMapToDouble(round -> draws(round.nanos())))
+                rounds.size() >= ENOUGH_FORKS
+                        ? fastest(rounds)
+                        : rounds.stream().flatMapToDouble(round -> draws(round.nanos())).toArray());
+    }
+
+    /// One time as a multiple of another that was measured in the same rounds. The draws are the
+    /// quotients of each round: what slows a machine down for minutes falls on both of its JVMs.
+    static Estimate ratio(List<Round> rounds, List<Round> floor, int times) {
+        if (rounds.size() < ENOUGH_FORKS) {
+            return nanos(rounds).over(nanos(floor).times(times));
+        }
+        double[] dividends = fastest(rounds);
+        double[] divisors = fastest(floor);
+        return Estimate.of(
+                IntStream.range(0, rounds.size())
+                        .mapToDouble(i -> dividends[i] / (divisors[i] * times))
                         .toArray());
     }
 
@@ -36,13 +50,15 @@ final class Merge {
     static String meaning(int forks) {
         return forks >= ENOUGH_FORKS
                 ? "half of the 95 % interval of the mean over the forks, each with its fastest"
-                        + " iteration (Student's t)"
+                        + " iteration (Student's t); of a ratio, over those of each round"
                 : "half of the 95 % interval of the mean over the iterations (Student's t), since"
                         + " there are too few forks: what differs between them is not in it";
     }
 
-    private static double fastest(List<Double> samples) {
-        return draws(samples).min().orElseThrow();
+    private static double[] fastest(List<Round> rounds) {
+        return rounds.stream()
+                .mapToDouble(round -> draws(round.nanos()).min().orElseThrow())
+                .toArray();
     }
 
     private static double mean(List<Double> samples) {

@@ -69,6 +69,13 @@ class ResultsTest {
     }
 
     @Test
+    void ofThreeRoundsEachHasAQuotientOfItsOwn() {
+        List<Round> floor = List.of(round(0, 1, 3), round(0, 2, 2), round(0, 12, 10));
+        List<Round> work = List.of(round(0, 6, 9), round(0, 12, 13), round(0, 60, 62));
+        assertThat(Merge.ratio(work, floor, 2)).isEqualTo(new Estimate(3, 0));
+    }
+
+    @Test
     void aCaseIsDividedByAsManyOfWhatItIsComparedWith() {
         Estimate ratio = requireNonNull(measured("g.work").ratio());
         assertThat(ratio.mean()).isCloseTo(60.0 / (2 * 10), EXACT);
