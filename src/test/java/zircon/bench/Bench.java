@@ -44,7 +44,7 @@ public final class Bench implements Callable<Integer> {
     private final Path folder = Path.of(System.getProperty("bench.output", ""));
     private final Path limits = Path.of(System.getProperty("bench.limits", ""));
 
-    @Option(names = "--quick", description = "Measure less, for a look: within 3 minutes, not 24.")
+    @Option(names = "--quick", description = "Measure less, for a look: within 3 minutes, not 20.")
     private boolean quick;
 
     @Option(

@@ -70,15 +70,14 @@ final class Rounds {
     }
 
     private Round fork(Case one) {
-        TimeValue length = TimeValue.milliseconds(effort.length().toMillis());
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .include("^" + Pattern.quote("zircon.bench." + one.benchmark()) + "$")
                         .forks(1)
                         .warmupIterations(effort.warmups(one.library()))
-                        .warmupTime(length)
+                        .warmupTime(time(effort.warmup()))
                         .measurementIterations(effort.iterations())
-                        .measurementTime(length)
+                        .measurementTime(time(effort.length()))
                         .timeout(STUCK)
                         .addProfiler(GCProfiler.class)
                         .jvmArgs(jvmArguments(one.library()).toArray(String[]::new))
@@ -91,6 +90,10 @@ final class Rounds {
         } catch (RunnerException e) {
             throw new IllegalStateException(one.name() + " could not be measured", e);
         }
+    }
+
+    private static TimeValue time(Duration length) {
+        return TimeValue.milliseconds(length.toMillis());
     }
 
     private static Round round(BenchmarkResult result) {

@@ -30,7 +30,8 @@ class SelectionTest {
 
     @Test
     void aRoundBeginsOnlyIfItWouldEndInTimeAndTheFirstAlways() {
-        var effort = new Effort(3, 1, 1, 2, Duration.ofMillis(1), Duration.ofSeconds(10));
+        var tick = Duration.ofMillis(1);
+        var effort = new Effort(3, 1, 1, tick, 2, tick, Duration.ofSeconds(10));
         assertThat(effort.hasRoom(0, Duration.ZERO)).isTrue();
         assertThat(effort.hasRoom(1, Duration.ofSeconds(5))).isTrue();
         assertThat(effort.hasRoom(1, Duration.ofSeconds(6))).isFalse();

@@ -17,12 +17,13 @@ public record Conditions(Machine machine, int forks, String effort, String error
         return new Conditions(
                 machine,
                 forks,
-                "%d iterations of %d ms after %d (behind the gate %d) to warm up"
+                "%d iterations of %d ms, after %d (behind the gate %d) of %d ms to warm up"
                         .formatted(
                                 effort.iterations(),
                                 effort.length().toMillis(),
                                 effort.nullWarmups(),
-                                effort.gateWarmups()),
+                                effort.gateWarmups(),
+                                effort.warmup().toMillis()),
                 Merge.meaning(forks));
     }
 
