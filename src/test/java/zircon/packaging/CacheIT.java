@@ -31,12 +31,9 @@ class CacheIT {
         environment.put("XDG_CACHE_HOME", home.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("ZIRCON_CACHE", "");
-        Path input = Files.writeString(home.resolve("input"), "/exit\n");
         String path = CCompiler.project("scripts").resolve(script).toString();
         return ForkedJvm.run(
-                Stream.concat(Stream.of(path), Stream.of(arguments)).toList(),
-                environment,
-                ProcessBuilder.Redirect.from(input.toFile()));
+                Stream.concat(Stream.of(path), Stream.of(arguments)).toList(), environment);
     }
 
     /// Runs it, and waits until it has made what it makes in the background.
@@ -65,9 +62,13 @@ class CacheIT {
 
     @Test
     void jshellTakesItsClassesFromThere() throws Exception {
-        Ended first = runAndMake("jshell");
+        // A file: of what jshell reads from no terminal it repeats as much as happens to have come.
+        String snippets = Files.writeString(home.resolve("snippets"), "tree()\n/exit\n").toString();
+        Ended first = runAndMake("jshell", snippets);
+        assertThat(first.output()).startsWith("job ");
         Path log = home.resolve("log");
-        assertThat(run(Map.of(), "jshell", "-J-Xlog:class+load:file=" + log)).isEqualTo(first);
+        assertThat(run(Map.of(), "jshell", "-J-Xlog:class+load:file=" + log, snippets))
+                .isEqualTo(first);
         assertThat(Files.readString(log)).contains("jdk.jshell.JShell source: shared objects file");
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,12 +31,24 @@ class JshellIT {
 
     /// What a person types, and what jshell says then.
     private record Step(String typed, String said) {
-        /// What is shown, if that is what was `said`: `0x…` stands for any number. Some lines that
-        /// jshell reads from no terminal it repeats.
+        /// What is shown, if that is what was `said`: `0x…` stands for any number. Of the lines
+        /// that jshell reads from no terminal it first repeats as much as had come when it looked.
         Step saidFor(Step shown) {
-            String repeated = "(" + Pattern.quote(typed.strip()) + ")?";
             String pattern = Pattern.quote(shown.said).replace("0x…", "\\E0x[0-9a-f]+\\Q");
-            return said.matches(repeated + pattern) ? shown : this;
+            Matcher found = Pattern.compile("(?s)(.*?)" + pattern).matcher(said);
+            return found.matches() && isRepeated(found.group(1)) ? shown : this;
+        }
+
+        /// All its characters were typed, in this order; blanks jshell sets as it likes.
+        private boolean isRepeated(String text) {
+            int next = 0;
+            for (char c : text.replaceAll("\\s", "").toCharArray()) {
+                next = typed.indexOf(c, next) + 1;
+                if (next == 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
